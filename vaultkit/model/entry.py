@@ -1,0 +1,47 @@
+"""One event in the feed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """When an entry changed. All in UTC, whole seconds."""
+
+    created: datetime
+    """When it was first published; never changes."""
+    modified: datetime
+    """When anything in it last changed; written as LAST-MODIFIED and DTSTAMP (RFC 5545, 3.8.7.2)."""
+    sequence: int
+    """Seconds from 2020-01-01 UTC to the last change of time, place, rule or status; never goes back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One VEVENT, before it has been given its bytes. Texts are free of control characters."""
+
+    uid: str
+    """Only `A-Z a-z 0-9 . _ @ -`; empty until `rules/published.py` has named it."""
+    key: str
+    """Where it comes from: a hash of note and kind. Finds the same entry again in the published feed."""
+    summary: str
+    """Never empty."""
+    start: date
+    """A `date` (all day), a `datetime` in UTC (once), or a `datetime` in a `ZoneInfo` (repeated)."""
+    end: date
+    """Exclusive, of the same type as `start`, always after it."""
+    description: str = ""
+    location: str = ""
+    url: str = ""
+    """A percent-encoded URI."""
+    rrule: str = ""
+    """RRULE value with UNTIL as RFC 5545 wants it; empty: once."""
+    skipped: tuple[date, ...] = ()
+    """EXDATE, of the same type and zone as `start`; sorted."""
+    status: str = "CONFIRMED"
+    """`CONFIRMED`, `TENTATIVE` or `CANCELLED`."""
+    transparent: bool = False
+    """True: the time stays free (all-day and cancelled entries)."""
+    categories: tuple[str, ...] = ()
+    stamps: Stamps | None = None
+    """None until `rules/published.py` has compared it with what was published."""

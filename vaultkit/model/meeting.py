@@ -1,0 +1,70 @@
+"""A meeting: a person's `next_meeting`, or a note of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from vaultkit.model.link import Link
+
+
+class Status(StrEnum):
+    """How far a meeting has come."""
+
+    PLANNED = "planned"
+    TENTATIVE = "tentative"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One meeting, or the rule for a row of them."""
+
+    path: str
+    """The note it is written in."""
+    own_note: bool
+    """True for a meeting note, false for a person's `next_meeting`."""
+    title: str
+    """Empty when neither title nor topic nor file name says anything."""
+    start: date
+    """A `datetime` without zone, the wall clock in `zone`; or a plain `date` for an all-day meeting."""
+    end: date
+    """Of the same type as `start`, never before it. Exclusive for a time, inclusive (the last day) for a date."""
+    zone: str
+    """IANA name; only meaningful for a timed meeting."""
+    people: tuple[Link, ...] = ()
+    """Who comes, as written; for `next_meeting` the person whose note it is."""
+    where: str = ""
+    url: str = ""
+    topic: str = ""
+    status: Status = Status.PLANNED
+    rrule: str = ""
+    """An RFC 5545 RRULE without `DTSTART` and `UNTIL`-zone trouble; empty: happens once."""
+    until: date | None = None
+    """Last day of the row, inclusive; None: no end was given."""
+    skipped: tuple[date, ...] = ()
+    """Days on which a repeated meeting is not held."""
+    thanked: date | bool = False
+    """The day of the thanks, or True where no day was given."""
+    outcome: str = ""
+    line: int = 1
+    """1-based line in the note."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Line of each property used, by its meaning."""
+
+    @property
+    def all_day(self) -> bool:
+        """Whether the meeting has a day but no time of day."""
+        return not isinstance(self.start, datetime)
+
+    @property
+    def day(self) -> date:
+        """The first day, on the meeting's own clock."""
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it goes on, on the meeting's own clock."""
+        return self.end.date() if isinstance(self.end, datetime) else self.end

@@ -1,0 +1,28 @@
+"""Something to say, kept as data until the language is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence in English with named places, and what goes into them.
+
+    The English sentence is also the key of the catalogues (`vaultkit/words/*.po`).
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    """Text, int, date, datetime, Cadence, Network or Phrase; each is said in the reader's language."""
+    many: str = ""
+    """The sentence for other counts than one; the count is the value named `count`. Empty: no plural."""
+
+
+def phrase(text: str, /, **values: object) -> Phrase:
+    """A phrase; every call with a literal is found by the catalogue extractor."""
+    return Phrase(text, values)
+
+
+def nphrase(one: str, many: str, count: int, /, **values: object) -> Phrase:
+    """A phrase that depends on a count, named `count` in both sentences."""
+    return Phrase(one, {"count": count, **values}, many)
