@@ -36,6 +36,8 @@ class Meeting:
     """IANA name; only meaningful for a timed meeting."""
     people: tuple[Link, ...] = ()
     """Who comes, as written; for `next_meeting` the person whose note it is."""
+    attendees: tuple[str, ...] = ()
+    """Paths of those who have a person note; known once `rules/gather.py` has followed the links."""
     where: str = ""
     url: str = ""
     topic: str = ""
@@ -54,6 +56,9 @@ class Meeting:
     places: Mapping[str, int] = field(default_factory=dict)
     """Line of each property used, by its meaning."""
 
+    def __post_init__(self) -> None:
+        assert isinstance(self.start, datetime) == isinstance(self.end, datetime)
+
     @property
     def all_day(self) -> bool:
         """Whether the meeting has a day but no time of day."""
@@ -68,3 +73,23 @@ class Meeting:
     def last_day(self) -> date:
         """The last day on which it goes on, on the meeting's own clock."""
         return self.end.date() if isinstance(self.end, datetime) else self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One holding of a meeting; of a meeting that does not repeat there is one."""
+
+    meeting: Meeting
+    day: date
+    """The day on which it begins."""
+
+    @property
+    def start(self) -> date:
+        """A `datetime` on the meeting's own clock, or the day of an all-day meeting."""
+        start = self.meeting.start
+        return datetime.combine(self.day, start.time()) if isinstance(start, datetime) else self.day
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it goes on."""
+        return self.day + (self.meeting.last_day - self.meeting.day)

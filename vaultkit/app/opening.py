@@ -1,0 +1,103 @@
+"""Find a vault and learn how it wants to be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from vaultkit.errors import NoVaultError
+from vaultkit.model.phrase import marked
+from vaultkit.model.settings import LANGUAGES, Settings
+from vaultkit.rules.pages import PAGES
+from vaultkit.store import machine, obsidian
+from vaultkit.store.config import PATH, read_config
+from vaultkit.store.state import StateFolder
+from vaultkit.store.vault import VaultFolder
+from vaultkit.store.words import catalogue_text
+
+PAGES_FOLDER = marked("Networking")
+PAGE_NOTE = marked("made by vaultkit; what stands between these two lines is overwritten")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVault:
+    """A vault that was found, with its settings."""
+
+    folder: VaultFolder
+    settings: Settings
+    ignore: tuple[str, ...]
+    """Folders that are left out, by the settings and by Obsidian's."""
+    state: StateFolder
+    said: tuple[str, ...] = field(default=())
+    """What the user should hear: where a setting was guessed, what in the file means nothing."""
+
+    @property
+    def root(self) -> Path:
+        """The vault's folder, links followed."""
+        return self.folder.root
+
+
+def find_vault(named: str | None, environment: Mapping[str, str], start: Path) -> Path:
+    """The folder of the vault: named, else `VAULTKIT_VAULT`, else the nearest parent that is one.
+
+    Raises NoVaultError.
+    """
+    given = named or environment.get("VAULTKIT_VAULT")
+    if given:
+        folder = Path(given).expanduser()
+        if not folder.is_dir():
+            what = "is not a folder" if folder.exists() else "is not there"
+            raise NoVaultError(f"{given} {what}", "name the folder of your notes: --vault DIR")
+        return folder
+    for folder in (start, *start.parents):
+        if (folder / ".vaultkit").is_dir() or (folder / ".obsidian").is_dir():
+            return folder
+    raise NoVaultError(
+        f"{start} is not in a vault",
+        "go to the folder of your notes, or name it: --vault DIR (vaultkit demo makes one to try)",
+    )
+
+
+def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
+    """The vault with its settings; what its file does not say is taken from the pages or the machine.
+
+    Raises ConfigError.
+    """
+    folder = VaultFolder(root)
+    unset = Settings(language="", timezone="", pages="")
+    settings, unknown = read_config(folder.root, unset)
+    said = [f"{PATH}: {key} means nothing to vaultkit and is left out" for key in unknown]
+    guessed: list[str] = []
+    if not settings.language:
+        language = _language_of_pages(folder, settings) or machine.language(environment)
+        settings = replace(settings, language=language)
+        guessed.append(f'language = "{language}"')
+    if not settings.timezone:
+        settings = replace(settings, timezone=machine.timezone(environment))
+        guessed.append(f'timezone = "{settings.timezone}"')
+    if not settings.pages:
+        settings = replace(settings, pages=catalogue_text(settings.language, PAGES_FOLDER))
+    if guessed:
+        said.append(f"{' and '.join(guessed)} as on this machine; {PATH} in the vault can say otherwise")
+    ignore = (*settings.ignore_folders, *obsidian.ignored_folders(folder.root))
+    return OpenVault(folder, settings, ignore, StateFolder(folder.root, environment), tuple(said))
+
+
+def page_path(settings: Settings, key: str) -> str:
+    """Where a page is in the vault."""
+    return f"{settings.pages}/{catalogue_text(settings.language, PAGES[key].title)}.md"
+
+
+def _language_of_pages(folder: VaultFolder, settings: Settings) -> str:
+    """The language of pages that are there already; empty when there are none."""
+    for language in LANGUAGES:
+        pages = settings.pages or catalogue_text(language, PAGES_FOLDER)
+        note = catalogue_text(language, PAGE_NOTE).encode()
+        for key in PAGES:
+            path = page_path(replace(settings, language=language, pages=pages), key)
+            try:
+                held = folder.read_whole(path, 4096)
+            except OSError:
+                continue
+            if held and note in held:
+                return language
+    return ""

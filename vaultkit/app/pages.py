@@ -1,0 +1,141 @@
+"""Pages to bytes: rendered, and put between the marks of the files that are there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from vaultkit.app.opening import PAGE_NOTE, OpenVault, page_path
+from vaultkit.model.overview import Overview
+from vaultkit.model.page import Page
+from vaultkit.model.problem import Problem
+from vaultkit.rules import region
+from vaultkit.rules.codes import problem
+from vaultkit.rules.pages import PAGES
+from vaultkit.store.state import State
+from vaultkit.store.templates import TemplateFailedError, plain_data, render, shipped_template
+from vaultkit.store.templates_apart import render_apart
+from vaultkit.store.vault import reason
+from vaultkit.store.words import Words
+
+TEMPLATES = ".vaultkit/templates"
+MAX_TEMPLATE = 256 << 10
+
+
+@dataclass(slots=True)
+class Pages:
+    """What the pages' files should hold, and what they hold."""
+
+    wanted: dict[str, bytes] = field(default_factory=dict)
+    actual: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    inner: dict[str, str] = field(default_factory=dict)
+    """For each page that is kept: what stands in its region afterwards."""
+    left_out: list[str] = field(default_factory=list)
+    """Pages that their owner deleted."""
+
+
+def lay_out(
+    pages: Iterable[Page], vault: OpenVault, state: State, words: Words, overview: Overview, *, restore: bool
+) -> Pages:
+    """Every page with its text around the region kept. A page that cannot be made stays as it is, named.
+
+    `restore`: pages that their owner deleted are made again.
+    """
+    result = Pages()
+    for page in pages:
+        path = page_path(vault.settings, page.key)
+        try:
+            held = vault.folder.read_whole(path)
+        except OSError as error:
+            result.problems.append(problem("VK001", path, reason=reason(error)))
+            continue
+        if held is not None:
+            result.actual[path] = held
+    known = set(state.pages) if state.pages else set()
+    deleted_here = not state.unfinished
+    for page in pages:
+        path = page_path(vault.settings, page.key)
+        # Without memory (a second machine), pages that are there tell that the others were deleted.
+        was_made = path in known or (not known and any(b"vaultkit:begin" in held for held in result.actual.values()))
+        if path not in result.actual and was_made and deleted_here and not restore:
+            result.left_out.append(path)
+            result.inner[path] = state.pages.get(path, "")
+            continue
+        try:
+            inner = _render(page, vault, words, overview)
+        except TemplateFailedError as error:
+            result.problems.append(problem("VK303", str(error.args[1]), error.line, reason=error.reason))
+            result.inner[path] = state.pages.get(path, "")
+            continue
+        _place(page.key, path, inner, state.pages, words, result)
+    return result
+
+
+def _place(
+    key: str, path: str, inner: str, written: Mapping[str, str], words: Words, result: Pages
+) -> None:
+    """Put a page's text between its marks, in the file as it is."""
+    note = words.text(PAGE_NOTE)
+    held = result.actual.get(path)
+    if held is None:
+        result.wanted[path] = region.make(key, inner, note).encode()
+        result.inner[path] = inner
+        return
+    begin, end = region.marks(key)
+    bom = b"\xef\xbb\xbf" if held.startswith(b"\xef\xbb\xbf") else b""
+    try:
+        text = held.removeprefix(bom).decode()
+        found = region.find(text, key)
+    except UnicodeDecodeError as error:
+        result.problems.append(problem("VK002", path, byte=f"0x{held[error.start]:02x}"))
+        return
+    except region.DamagedRegionError as error:
+        said = words.say(error.reason)
+        result.problems.append(problem("VK301", path, error.line, reason=said, begin=begin, end=end))
+        return
+    if found is None:
+        result.problems.append(problem("VK302", path, begin=begin, end=end))
+        return
+    changed: list[str] = []
+    if not found.intact:
+        base = written.get(path)
+        ours = base if base is not None and region.fingerprint(base) == found.fingerprint else None
+        changed = region.written_by_hand(found.inner, ours, inner)
+    filled = region.fill(found, key, inner, note)
+    if changed:
+        kept = found.newline.join(changed) + found.newline
+        gap = "" if filled.endswith(("\n\n", "\r\n\r\n")) else found.newline
+        filled += (gap if filled.endswith("\n") else found.newline * 2) + kept
+        result.problems.append(problem("VK305", path, count=len(changed)))
+    result.wanted[path] = bom + filled.encode()
+    result.inner[path] = inner
+
+
+def _render(page: Page, vault: OpenVault, words: Words, overview: Overview) -> str:
+    title = words.text(PAGES[page.key].title)
+    data = plain_data({"key": page.key, "title": title, "today": words.today, **page.data}, words, overview.links)
+    own = _own_template(page, vault)
+    if own is None:
+        return render(shipped_template(page.template), data, words)
+    path, text = own
+    try:
+        return render_apart(text, data, words)
+    except TemplateFailedError as error:
+        error.args = (error.reason, path)
+        raise
+
+
+def _own_template(page: Page, vault: OpenVault) -> tuple[str, str] | None:
+    """The vault's template for a page: path and text; by page or by template, for one language or all."""
+    for name in dict.fromkeys((page.key, page.template)):
+        for path in (f"{TEMPLATES}/{vault.settings.language}/{name}.md", f"{TEMPLATES}/{name}.md"):
+            try:
+                held = vault.folder.read_whole(path, MAX_TEMPLATE)
+                if held is not None:
+                    return path, held.decode("utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                failed = TemplateFailedError("it cannot be read as UTF-8 text")
+                failed.args = (failed.reason, path)
+                raise failed from None
+    return None
+
+

@@ -1,0 +1,85 @@
+"""Read all notes of a vault, and keep the last good state of those that cannot be read now."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from vaultkit.app.opening import OpenVault, page_path
+from vaultkit.errors import EmptyVaultError, ShrunkVaultError
+from vaultkit.model.facts import NoteFacts
+from vaultkit.model.overview import Overview
+from vaultkit.model.problem import Problem
+from vaultkit.rules.codes import problem
+from vaultkit.rules.facts import read_facts
+from vaultkit.rules.gather import gather
+from vaultkit.rules.links import LinkIndex
+from vaultkit.rules.pages import PAGES
+from vaultkit.store.notefile import read_bytes
+from vaultkit.store.state import State
+from vaultkit.store.vault import PlaceholderError, reason
+
+SHRUNK_FROM = 20
+"""A vault that held more notes than this and lost more than half of them is not written."""
+_TORN = frozenset(("VK007", "VK107", "VK108", "VK112", "VK113"))
+"""Faults after which a note says less than its owner wrote."""
+
+Progress = Callable[[Iterable[str]], Iterable[str]]
+"""Wraps the paths on their way to be read, so that a person can watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a vault says."""
+
+    overview: Overview
+    problems: tuple[Problem, ...]
+    """By place: of files, of notes, of properties."""
+    state: State
+    """What to remember of it; its pages are those of before."""
+
+
+def read_vault(
+    vault: OpenVault, before: State, *, accept_fewer: bool = False, progress: Progress = lambda paths: paths
+) -> Reading:
+    """Everything the notes say. One bad note costs at most itself.
+
+    Raises EmptyVaultError and ShrunkVaultError for a vault that looks unmounted.
+    """
+    pages = {page_path(vault.settings, key) for key in PAGES}
+    scan = vault.folder.scan(vault.ignore, pages)
+    count = len(scan.notes) + len(scan.missing)
+    if not scan.notes:
+        raise EmptyVaultError(str(vault.root))
+    if before.notes > SHRUNK_FROM and count * 2 < before.notes and not accept_fewer:
+        raise ShrunkVaultError(str(vault.root), before.notes, count)
+    facts: list[NoteFacts] = []
+    for path in progress(scan.notes):
+        facts.append(_read_note(vault, path, before.facts.get(path)))
+    for path in sorted(scan.missing):
+        if path in before.facts:
+            facts.append(before.facts[path])
+    overview = gather(facts, LinkIndex(scan.known))
+    problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
+    remembered = {f.path: replace(f, problems=()) for f in facts if f.person or f.meetings or f.mentions}
+    return Reading(overview, tuple(problems), State(count, remembered, before.pages, before.unfinished))
+
+
+def _read_note(vault: OpenVault, path: str, known: NoteFacts | None) -> NoteFacts:
+    """What a note says; what it said last, with the problem, where it cannot be read or is torn."""
+    try:
+        data, size = vault.folder.read(path)
+    except PlaceholderError:
+        return _last_good(path, known, problem("VK006", path))
+    except OSError as error:
+        return _last_good(path, known, problem("VK001", path, reason=reason(error)))
+    if known is not None and not data.strip(b"\x00 \t\r\n"):
+        return _last_good(path, known, problem("VK004", path))
+    facts = read_facts(read_bytes(path, data, size), vault.settings)
+    torn = any(found.code in _TORN for found in facts.problems)
+    lost = known is not None and not facts.person and not facts.meetings and any(
+        found.code in ("VK101", "VK102", "VK104") for found in facts.problems
+    )
+    return replace(known, problems=facts.problems) if known is not None and (torn or lost) else facts
+
+
+def _last_good(path: str, known: NoteFacts | None, found: Problem) -> NoteFacts:
+    return replace(known, problems=(found,)) if known else NoteFacts(path, problems=(found,))

@@ -1,0 +1,73 @@
+"""How one vault wants it: `.vaultkit/config.toml`, or the defaults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vaultkit.model.cadence import NEVER, Cadence
+from vaultkit.model.network import Network
+
+PEOPLE_FOLDERS = ("People", "Persons", "Contacts", "CRM", "Personer", "Kontakter", "Folk")
+MEETING_FOLDERS = ("Meetings", "Møter")
+TEMPLATE_FOLDERS = ("Templates", "Template", "Maler", "Malar", "Vorlagen", "模板")
+LANGUAGES = ("nb", "nn", "en")
+
+
+def _network_cadence() -> Mapping[Network, Cadence]:
+    return {
+        Network.PRIVATE: Cadence(8, "week"),
+        Network.PROFESSIONAL: Cadence(12, "week"),
+        Network.HISTORICAL: Cadence(26, "week"),
+        Network.LEISURE: Cadence(12, "week"),
+    }
+
+
+def _tier_cadence() -> Mapping[str, Cadence]:
+    return {
+        "A": Cadence(4, "week"),
+        "B": Cadence(8, "week"),
+        "C": Cadence(26, "week"),
+        "D": Cadence(1, "year"),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a vault's owner can choose. Field names are those of the file."""
+
+    language: str = "en"
+    """`nb`, `nn` or `en`: of pages, feed and messages."""
+    timezone: str = "UTC"
+    """IANA name; where the owner lives."""
+    country: str = ""
+    """ISO 3166 code, for public holidays; empty: only weekends are free."""
+    pages: str = "Networking"
+    """Folder of the pages, relative to the vault, forward slashes."""
+    people_folders: tuple[str, ...] = PEOPLE_FOLDERS
+    """Folder names, or paths in the vault; every note below one is a person."""
+    meeting_folders: tuple[str, ...] = MEETING_FOLDERS
+    ignore_folders: tuple[str, ...] = ()
+    """Besides templates, hidden folders and what Obsidian itself is told to leave out."""
+    network_cadence: Mapping[Network, Cadence] = field(default_factory=_network_cadence)
+    tier_cadence: Mapping[str, Cadence] = field(default_factory=_tier_cadence)
+    default_cadence: Cadence = NEVER
+    """For people without interval, tier and network."""
+    daily_notes: bool = False
+    """True: a daily note that links to a person counts as contact on that day."""
+    order: str = "coldest"
+    """Of the network pages: `coldest` first, or by `name`."""
+    first_contacts_per_day: int = 3
+    """At most so many people who were never contacted are put on one working day. At least 1."""
+    prepare_days: int = 7
+    """A meeting is near from so many days before it."""
+    thank_days: int = 14
+    """Thanks are owed for so many days after a meeting; later they would be odd."""
+    birthday_days: int = 30
+    """A birthday is shown from so many days before it."""
+    meeting_minutes: int = 60
+    """Length of a meeting that gives none."""
+    feed_name: str = ""
+    """What calendars call the feed; empty: a word in the vault's language."""
+    keep_past_days: int = 60
+    """Past entries stay in the feed so long."""
+    keep_cancelled_days: int = 14
+    """A cancelled or deleted meeting stays in the feed, marked, so long."""

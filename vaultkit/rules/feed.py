@@ -1,0 +1,206 @@
+"""Meetings to entries of the feed (`field notes: calendar`, RFC 5545).
+
+One-off meetings are given in UTC, so that no calendar can read the zone wrong; repeated ones keep their
+zone, or they would move with the clock.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from vaultkit.model.entry import Entry
+from vaultkit.model.meeting import Meeting, Occurrence, Status
+from vaultkit.model.overview import Overview
+from vaultkit.model.person import Person
+from vaultkit.model.phrase import Phrase, phrase
+from vaultkit.model.settings import Settings
+from vaultkit.rules.recurrence import first_day, occurrences
+
+AHEAD = timedelta(days=550)
+"""So far ahead entries are published: 18 months."""
+MOST_TEXT = 2000
+"""Characters of a description; no calendar shows more."""
+_EDGE = timedelta(days=2)
+
+_STATUS = {Status.CANCELLED: "CANCELLED", Status.TENTATIVE: "TENTATIVE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the notes want in the feed."""
+
+    entries: tuple[Entry, ...]
+    """Not yet named or stamped."""
+    hidden: frozenset[str]
+    """Keys of meetings that must be in no feed; what was published of them goes at once."""
+
+
+Say = Callable[[Phrase], str]
+
+
+def wanted_entries(
+    overview: Overview, settings: Settings, today: date, say: Say, lasting: Callable[[str], bool]
+) -> Wanted:
+    """An entry for each meeting from `keep_past_days` back to 18 months ahead.
+
+    `say` puts phrases into the vault's language; `lasting` tells whether a zone's rule for its clock lasts.
+    """
+    people = {person.path: person for person in overview.people}
+    entries: list[Entry] = []
+    hidden: set[str] = set()
+    for meeting in overview.meetings:
+        key = entry_key(meeting)
+        if any(people[path].keep_out for path in meeting.attendees):
+            hidden.add(key)
+            continue
+        entry = _Texts(meeting, people, say).entry(key)
+        entries += _placed(entry, meeting, settings, today, lasting)
+    return Wanted(tuple(entries), frozenset(hidden))
+
+
+def entry_key(meeting: Meeting) -> str:
+    """`n-` for a meeting's own note, `p-` for a person's next meeting, and a hash of the note's path."""
+    path = unicodedata.normalize("NFC", meeting.path)
+    return ("n-" if meeting.own_note else "p-") + hashlib.sha256(path.encode()).hexdigest()[:16]
+
+
+def _placed(
+    entry: Entry, meeting: Meeting, settings: Settings, today: date, lasting: Callable[[str], bool]
+) -> Iterable[Entry]:
+    """The entry at its time: one, or one for each holding where a calendar cannot know the zone's rule."""
+    first = today - timedelta(days=settings.keep_past_days)
+    if meeting.rrule and (meeting.all_day or lasting(meeting.zone)):
+        if occurrences(meeting, first - _EDGE, today + AHEAD):
+            yield _repeated(entry, meeting)
+        return
+    for day in occurrences(meeting, first - (meeting.last_day - meeting.day), today + AHEAD):
+        one = Occurrence(meeting, day)
+        key = f"{entry.key}-{day:%Y%m%d}" if meeting.rrule else entry.key
+        start, end = _instants(one)
+        yield _with(entry, key=key, start=start, end=end)
+
+
+def _instants(one: Occurrence) -> tuple[date, date]:
+    meeting = one.meeting
+    if not isinstance(meeting.start, datetime) or not isinstance(meeting.end, datetime):
+        return one.day, one.last_day + timedelta(days=1)
+    zone = ZoneInfo(meeting.zone)
+    start = datetime.combine(one.day, meeting.start.time(), zone).astimezone(timezone.utc)
+    # The length is what two clocks on the wall show, so that 22:00-01:00 stays so over a change of the clock.
+    ends = datetime.combine(one.last_day, meeting.end.time(), zone).astimezone(timezone.utc)
+    return start, max(ends, start + timedelta(minutes=1))
+
+
+def _repeated(entry: Entry, meeting: Meeting) -> Entry:
+    """A row of meetings as one entry. The start must fit the rule (RFC 5545, 3.8.5.3)."""
+    day = first_day(meeting)
+    last = day + (meeting.last_day - meeting.day)
+    if not isinstance(meeting.start, datetime) or not isinstance(meeting.end, datetime):
+        until = f";UNTIL={meeting.until:%Y%m%d}" if meeting.until else ""
+        held = set(occurrences(_without_skips(meeting), day, meeting.until or day + AHEAD * 4))
+        skipped: tuple[date, ...] = tuple(one for one in meeting.skipped if one in held)
+        return _with(entry, start=day, end=last + timedelta(days=1), rrule=meeting.rrule + until, skipped=skipped)
+    zone = ZoneInfo(meeting.zone)
+    clock = meeting.start.time()
+    until = ""
+    if meeting.until:
+        moment = datetime.combine(meeting.until, time(23, 59, 59), zone).astimezone(timezone.utc)
+        until = f";UNTIL={moment:%Y%m%dT%H%M%SZ}"
+    held = set(occurrences(_without_skips(meeting), day, meeting.until or day + AHEAD * 4))
+    return _with(
+        entry,
+        start=datetime.combine(day, clock, zone),
+        end=datetime.combine(last, meeting.end.time(), zone),
+        rrule=meeting.rrule + until,
+        skipped=tuple(datetime.combine(one, clock, zone) for one in meeting.skipped if one in held),
+    )
+
+
+def _without_skips(meeting: Meeting) -> Meeting:
+    from dataclasses import replace
+
+    return replace(meeting, skipped=())
+
+
+def _with(entry: Entry, **changes: object) -> Entry:
+    from dataclasses import replace
+
+    return replace(entry, **changes)  # type: ignore[arg-type]
+
+
+class _Texts:
+    """What an entry says."""
+
+    def __init__(self, meeting: Meeting, people: Mapping[str, Person], say: Say) -> None:
+        self.meeting = meeting
+        self.people = [people[path] for path in meeting.attendees]
+        self.say = say
+
+    def entry(self, key: str) -> Entry:
+        meeting = self.meeting
+        status = _STATUS.get(meeting.status, "CONFIRMED")
+        return Entry(
+            uid="",
+            key=key,
+            summary=self._summary(status),
+            start=meeting.day,
+            end=meeting.day + timedelta(days=1),
+            description=self._description(),
+            location=one_line(meeting.where),
+            url=web_address(meeting.url),
+            status=status,
+            transparent=meeting.all_day or status == "CANCELLED",
+        )
+
+    def _summary(self, status: str) -> str:
+        meeting = self.meeting
+        names = ", ".join(person.name for person in self.people)
+        title = meeting.title
+        if not title:
+            title = self.say(phrase("{topic} with {names}", topic=meeting.topic, names=names)) \
+                if meeting.topic else self.say(phrase("Meeting with {names}", names=names))
+        title = one_line(title) or self.say(phrase("Meeting"))
+        return cancelled(title, self.say) if status == "CANCELLED" else title
+
+    def _description(self) -> str:
+        meeting = self.meeting
+        who = [
+            ", ".join(filter(None, (person.name, person.role, *(link.text for link in person.companies))))
+            for person in self.people
+        ]
+        known = {person.name for person in self.people}
+        who += [link.text for link in meeting.people if not self.people or link.text not in known and not link.target]
+        lines = [web_address(meeting.url)]
+        lines += [self.say(phrase("With: {who}", who=one)) for one in dict.fromkeys(who)]
+        if meeting.topic and meeting.title:
+            lines.append(self.say(phrase("About: {topic}", topic=meeting.topic)))
+        for person in self.people:
+            if person.ask:
+                lines.append(self.say(phrase("I want to learn: {what}", what="; ".join(person.ask))))
+            if person.offer:
+                lines.append(self.say(phrase("I can offer: {what}", what="; ".join(person.offer))))
+        return "\n".join(filter(None, map(one_line, lines)))[:MOST_TEXT]
+
+
+def cancelled(summary: str, say: Say) -> str:
+    """The summary of a meeting that will not be held; said in words because some calendars show no mark."""
+    word = say(phrase("Cancelled: {what}", what=""))
+    return summary if summary.startswith(word.strip()) else f"{word.strip()} {summary}"
+
+
+def one_line(text: str) -> str:
+    """Text for a calendar: one line, no control characters, no half characters."""
+    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") else " " for c in text)
+    return " ".join(kept.split())[:MOST_TEXT]
+
+
+def web_address(text: str) -> str:
+    """A web address, percent-encoded; empty for anything else."""
+    text = one_line(text)
+    if not text.lower().startswith(("https://", "http://")) or " " in text:
+        return ""
+    return quote(text, safe=":/?#[]@!$&'()*+,;=%-._~")

@@ -1,0 +1,26 @@
+"""*First contact*: somebody on the map whom no note has seen in touch yet."""
+
+from collections.abc import Iterator
+
+from vaultkit.model.followup import FollowUp
+from vaultkit.model.phrase import phrase
+from vaultkit.rules.followups.situation import Situation
+
+
+def follow_ups(situation: Situation) -> Iterator[FollowUp]:
+    """Due today; `rules/spread.py` then gives each working day its share.
+
+    Only for people with an interval (of their own or their network's), without contact, day or meeting.
+    """
+    if situation.last_contact is not None or not situation.cadence.cadence.count or situation.person.never:
+        return
+    if situation.set_by_owner is not None or situation.coming:
+        return
+    yield FollowUp(
+        kind="first_contact",
+        person=situation.ref,
+        due=situation.today,
+        reason=phrase("first contact"),
+        why=phrase("no note tells of any contact; a few such people are proposed each working day"),
+        network=situation.person.network,
+    )

@@ -1,0 +1,61 @@
+"""What a kind of follow-up may look at: one person, what is known of them, and the day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from vaultkit.model.meeting import Occurrence
+from vaultkit.model.overview import LastContact, Overview
+from vaultkit.model.person import Person
+from vaultkit.model.ref import Ref
+from vaultkit.model.settings import Settings
+from vaultkit.rules.cadences import Decided, decide
+from vaultkit.rules.lastcontact import coming_meetings, contacts, past_meetings
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One person on one day."""
+
+    person: Person
+    overview: Overview
+    settings: Settings
+    today: date
+
+    @property
+    def ref(self) -> Ref:
+        """How the person is named in what is said."""
+        return Ref(self.person.path, self.person.name)
+
+    @cached_property
+    def contacts(self) -> list[LastContact]:
+        """Every contact so far, newest first."""
+        return contacts(self.person, self.overview, self.today)
+
+    @property
+    def last_contact(self) -> LastContact | None:
+        """The newest contact."""
+        return self.contacts[0] if self.contacts else None
+
+    @cached_property
+    def past(self) -> list[Occurrence]:
+        """Meetings that are over, newest first."""
+        return past_meetings(self.person, self.overview, self.today)
+
+    @cached_property
+    def coming(self) -> list[Occurrence]:
+        """Meetings that are planned, soonest first."""
+        return coming_meetings(self.person, self.overview, self.today)
+
+    @cached_property
+    def cadence(self) -> Decided:
+        """How often to be in touch, and why."""
+        return decide(self.person, self.settings)
+
+    @property
+    def set_by_owner(self) -> date | None:
+        """The day the owner chose for the next contact, unless there was contact on that day or later."""
+        day = self.person.next_contact
+        if day is None or self.last_contact is not None and self.last_contact.day >= day:
+            return None
+        return day

@@ -1,0 +1,42 @@
+"""The pages: one module for each kind of page, one template, and one line in PAGES.
+
+`docs/how-to/add-a-page.md` walks through it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vaultkit.model.network import Network
+from vaultkit.model.page import Page
+from vaultkit.model.phrase import marked
+from vaultkit.rules.pages import home, network, queue
+from vaultkit.rules.pages.view import View
+
+Build = Callable[[View], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page."""
+
+    title: str
+    """English title; in the vault's language it is the file name too."""
+    template: str
+    build: Build
+
+
+PAGES: dict[str, Kind] = {
+    "home": Kind(marked("Network"), "home", home.build),
+    "queue": Kind(marked("Follow-ups"), "queue", queue.build),
+    "private": Kind(marked("Private"), "network", network.page_of(Network.PRIVATE)),
+    "professional": Kind(marked("Professional"), "network", network.page_of(Network.PROFESSIONAL)),
+    "historical": Kind(marked("Historical"), "network", network.page_of(Network.HISTORICAL)),
+    "leisure": Kind(marked("Leisure"), "network", network.page_of(Network.LEISURE)),
+}
+"""Every page by its key, in the order in which they are listed."""
+
+
+def make_pages(view: View) -> list[Page]:
+    """All pages for one day."""
+    return [Page(key, kind.template, kind.build(view)) for key, kind in PAGES.items()]

@@ -1,0 +1,103 @@
+"""The home page: the four networks at a glance, what is next, and where the map has gaps."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from vaultkit.model.network import Network
+from vaultkit.model.phrase import Phrase, marked, nphrase, phrase
+from vaultkit.model.ref import Ref
+from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.lastcontact import every_coming_meeting
+from vaultkit.rules.pages.view import View, line, meeting_ref
+
+TOP = 5
+"""So many of the queue."""
+MEETINGS_WITHIN = timedelta(days=30)
+NAMED = 8
+"""So many names are written out for one gap."""
+
+
+def build(view: View) -> Mapping[str, Any]:
+    """Counts and names; everything that needs doing is a link to where it is done."""
+    overdue = {item.person.path for item in view.queue if item.due < view.today}
+    networks = []
+    for network in Network:
+        members = [s for s in view.people if network in s.person.networks]
+        networks.append({
+            "key": network.value,
+            "network": network,
+            "page": view.pages[network.value],
+            "count": len(members),
+            "people": nphrase("{count} person", "{count} people", len(members)),
+            "overdue": sum(s.person.path in overdue for s in members),
+        })
+    due = [item for item in view.queue if item.due <= view.today and item.kind != "thank"]
+    return {
+        "networks": networks,
+        "people": nphrase("{count} person", "{count} people", len(view.people)),
+        "queue": view.pages["queue"],
+        "top": [{"line": line(item), "due": item.due} for item in due[:TOP]],
+        "more": max(0, len(due) - TOP),
+        "meetings": _meetings(view),
+        "thanks": [{"line": line(item)} for item in view.queue if item.kind == "thank"],
+        "gaps": [gap for gap in (_gap(view, *gap) for gap in GAPS) if gap],
+        "problems": nphrase("{count} line in your notes needs a look", "{count} lines in your notes need a look",
+                            len(view.problems)) if view.problems else "",
+    }
+
+
+def _meetings(view: View) -> list[Mapping[str, Any]]:
+    held = every_coming_meeting(view.overview, view.today, view.today + MEETINGS_WITHIN)
+    rows = []
+    for one in held:
+        ref = meeting_ref(one, view.names)
+        people = tuple(Ref(path, view.names[path]) for path in one.meeting.attendees if path != ref.path)
+        rows.append({
+            "start": one.start,
+            "meeting": ref,
+            "people": phrase("with {people}", people=people) if people and not _named(ref, people) else "",
+            "where": one.meeting.where,
+            "tentative": one.meeting.status.value == "tentative",
+        })
+    return rows
+
+
+def _named(ref: Ref, people: tuple[Ref, ...]) -> bool:
+    return all(person.name.split()[0].casefold() in ref.name.casefold() for person in people)
+
+
+GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
+    (
+        "network", marked("{count} without a network"), marked("add a line such as {line}"),
+        lambda s: not s.person.networks,
+    ),
+    (
+        "reach", marked("{count} without phone, mail or profile"), marked("add a line such as {line}"),
+        lambda s: bool(s.person.networks) and not s.person.reach,
+    ),
+    (
+        "met", marked("{count} never contacted"), marked("a first word is enough"),
+        lambda s: bool(s.person.networks) and not s.contacts and not s.coming and not s.person.never,
+    ),
+    (
+        "cadence", marked("{count} without an interval"), marked("add a line such as {line}"),
+        lambda s: bool(s.person.networks) and not s.cadence.cadence.count and s.person.cadence is None
+        and not s.person.never,
+    ),
+)
+"""Key, what is missing, what mends it, and who has the gap."""
+LINES = {"network": marked("network: leisure"), "reach": marked("phone: 22 33 44 55"), "cadence": marked("contact_every: 6 weeks")}
+
+
+def _gap(view: View, key: str, said: str, mend: str, missing: Callable[[Situation], bool]) -> Mapping[str, Any] | None:
+    people = [situation.ref for situation in view.people if missing(situation)]
+    if not people:
+        return None
+    code: Phrase | str = phrase(LINES[key]) if key in LINES else ""
+    return {
+        "said": phrase(said, count=len(people)),
+        "mend": phrase(mend, line=code),
+        "names": people[:NAMED],
+        "more": max(0, len(people) - NAMED),
+    }

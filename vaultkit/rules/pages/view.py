@@ -1,0 +1,55 @@
+"""What a page may show: everyone's situation, the queue, the problems, and the day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from vaultkit.model.followup import FollowUp
+from vaultkit.model.meeting import Occurrence
+from vaultkit.model.overview import Overview
+from vaultkit.model.phrase import Phrase, phrase
+from vaultkit.model.problem import Problem
+from vaultkit.model.ref import Ref
+from vaultkit.model.settings import Settings
+from vaultkit.rules.followups.situation import Situation
+
+
+@dataclass(frozen=True)
+class View:
+    """One vault on one day."""
+
+    overview: Overview
+    people: tuple[Situation, ...]
+    queue: tuple[FollowUp, ...]
+    problems: tuple[Problem, ...]
+    settings: Settings
+    today: date
+    pages: Mapping[str, Ref]
+    """Where each page is, by its key, for links between them."""
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Name of the person at each path."""
+        return {situation.person.path: situation.person.name for situation in self.people}
+
+    @cached_property
+    def follow_ups(self) -> Mapping[str, list[FollowUp]]:
+        """What is due for each person, soonest first, by path."""
+        found: dict[str, list[FollowUp]] = {}
+        for item in self.queue:
+            found.setdefault(item.person.path, []).append(item)
+        return found
+
+
+def line(item: FollowUp) -> Phrase:
+    """A follow-up as one line: who and why."""
+    return item.sentence or phrase("{person} · {reason}", person=item.person, reason=item.reason)
+
+
+def meeting_ref(held: Occurrence, names: Mapping[str, str]) -> Ref:
+    """A meeting by its own note, or by the person's whose note announces it."""
+    meeting = held.meeting
+    if meeting.own_note:
+        return Ref(meeting.path, meeting.title or meeting.path.rsplit("/", 1)[-1].removesuffix(".md"))
+    return Ref(meeting.path, names.get(meeting.path, meeting.title))

@@ -1,0 +1,88 @@
+"""Notes to people."""
+
+import re
+
+from vaultkit.model.meeting import Meeting
+from vaultkit.model.network import Network
+from vaultkit.model.note import Note
+from vaultkit.model.person import Person, Reach
+from vaultkit.model.problem import Problem
+from vaultkit.model.settings import Settings
+from vaultkit.rules.dates import read_birthday, read_cadence, read_day
+from vaultkit.rules.links import stem
+from vaultkit.rules.logs import read_log
+from vaultkit.rules.meetings import next_meeting
+from vaultkit.rules.properties import Fields
+from vaultkit.rules.vocabulary import NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
+
+_PREFIX = re.compile(r"^(?:person|people|contact|kontakt)\s*[-–—]\s+(?=\S)", re.IGNORECASE)
+
+
+def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None, list[Problem]]:
+    """The person a note describes, and the meeting it announces."""
+    problems: list[Problem] = []
+    fields = Fields(note, PERSON_MEANINGS, problems)
+    name = _name(fields, note.path)
+    never = any(text.casefold() in NEVER_WORDS for text, _ in fields.found("next_contact"))
+    person = Person(
+        path=note.path,
+        name=name,
+        aliases=fields.texts("aliases"),
+        networks=_networks(fields),
+        companies=fields.links("company"),
+        role=fields.text("role"),
+        reach=Reach(
+            email=fields.texts("email"),
+            phone=fields.texts("phone"),
+            linkedin=fields.text("linkedin"),
+            messenger=fields.text("messenger"),
+            url=fields.text("url"),
+            channel=fields.text("channel"),
+        ),
+        place=fields.text("place"),
+        groups=fields.links("groups"),
+        met=fields.text("met"),
+        introduced_by=fields.links("introduced_by"),
+        last_contact=fields.day("last_contact"),
+        cadence=fields.read("cadence", read_cadence, "VK106"),
+        tier=_tier(fields),
+        next_contact=None if never else fields.day("next_contact"),
+        never=never,
+        why=fields.text("why"),
+        birthday=fields.read("birthday", read_birthday, "VK103"),
+        keep_out=fields.truth("keep_out"),
+        ask=fields.texts("ask"),
+        offer=fields.texts("offer"),
+        needs=fields.texts("needs"),
+        can_help_with=fields.texts("can_help_with"),
+        thanked=next((day for text, _ in fields.found("thanked") if (day := read_day(text))), None),
+        log=read_log(note.body, note.body_line),
+        places=fields.places(),
+    )
+    return person, next_meeting(fields, name, settings), problems
+
+
+def _name(fields: Fields, path: str) -> str:
+    """The name property, first and last name together, else the file name without `Person - `."""
+    given = fields.text("name") or " ".join(filter(None, (fields.text("first_name"), fields.text("last_name"))))
+    return given or _PREFIX.sub("", stem(path))
+
+
+def _networks(fields: Fields) -> tuple[Network, ...]:
+    found: list[Network] = []
+    for text, where in fields.found("network"):
+        for part in re.split(r"[,;]\s*", text):
+            network = NETWORKS.get(fold(part.strip("[]#")))
+            if network is None:
+                fields.report("VK105", where, value=part)
+            elif network not in found:
+                found.append(network)
+    return tuple(found)
+
+
+def _tier(fields: Fields) -> str:
+    """`A` to `D`. Other words under `category` are the owner's own and no problem."""
+    for text, _ in fields.found("tier"):
+        if text.upper() in ("A", "B", "C", "D"):
+            return text.upper()
+    return ""

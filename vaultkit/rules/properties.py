@@ -1,0 +1,188 @@
+"""A note's properties by meaning: as text, day, link and so on, or as a problem."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from vaultkit.model.link import Link
+from vaultkit.model.note import Note, Place, Value
+from vaultkit.model.problem import Problem
+from vaultkit.rules import codes
+from vaultkit.rules.dates import read_day
+from vaultkit.rules.links import WIKILINK, read_link, read_links
+from vaultkit.rules.vocabulary import fold
+
+T = TypeVar("T")
+
+_INLINE = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?([^\W\d_][\w .-]{0,38}?)(?:\*\*|__)?::[ \t]*(\S.*?)[ \t]*\r?$"
+    r"|[\[(]([^\W\d_][\w .-]{0,38}?)::[ \t]*([^\])\n]+?)[ \t]*[\])]",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One property that carries a meaning."""
+
+    key: str
+    """As the note spells it; dotted where it is nested."""
+    text: Value
+    """The value with scalars as written."""
+    place: Place
+    in_body: bool = False
+    """An inline field of the Dataview plugin (`Firma:: Equinor`)."""
+
+
+class Fields:
+    """The properties of one note that mean something, each read as the type its meaning has.
+
+    Every method returns the empty value of its type where nothing is written. What cannot be understood
+    becomes a problem in `problems`, with the place of the value.
+    """
+
+    def __init__(self, note: Note, meanings: Mapping[str, str], problems: list[Problem]) -> None:
+        self.note = note
+        self.problems = problems
+        self._found: dict[str, list[Found]] = {}
+        for key, text in note.texts.items():
+            self._sort_in(key, text, note.places.get(key, Place(1, 1)), meanings)
+        if "::" in note.body:
+            self._inline(meanings)
+
+    def _sort_in(self, key: str, text: Value, place: Place, meanings: Mapping[str, str]) -> None:
+        meaning = meanings.get(fold(key))
+        if isinstance(text, dict) and not _is_placeholder(text) and meaning in (None, "name"):
+            for inner, value in text.items():
+                if (nested := meanings.get(fold(inner))) is not None:
+                    self._found.setdefault(nested, []).append(Found(f"{key}.{inner}", value, place))
+        elif meaning is not None:
+            self._found.setdefault(meaning, []).append(Found(key, text, place))
+
+    def _inline(self, meanings: Mapping[str, str]) -> None:
+        for match in _INLINE.finditer(self.note.body):
+            key, text = match[1] or match[3], match[2] or match[4]
+            meaning = meanings.get(fold(key))
+            if meaning is None or any(not found.in_body for found in self._found.get(meaning, ())):
+                continue
+            start = match.start(2) if match[2] else match.start(4)
+            line = self.note.body.count("\n", 0, start)
+            column = start - (self.note.body.rfind("\n", 0, start) + 1) + 1
+            place = Place(self.note.body_line + line, column)
+            self._found.setdefault(meaning, []).append(Found(key, text, place, in_body=True))
+
+    def has(self, meaning: str) -> bool:
+        """Whether the property is there and not empty."""
+        return any(True for _ in self._values(meaning, quiet=True))
+
+    def line(self, meaning: str) -> int:
+        """1-based line of the first property with this meaning; 1 when there is none."""
+        found = self._found.get(meaning)
+        return found[0].place.line if found else 1
+
+    def places(self) -> dict[str, int]:
+        """Line of each meaning that is used."""
+        return {meaning: found[0].place.line for meaning, found in self._found.items()}
+
+    def texts(self, meaning: str) -> tuple[str, ...]:
+        """Every value as a reader sees it: links by their text, lists flattened, doubles once."""
+        return tuple(dict.fromkeys(_shown(text) for text, _ in self._values(meaning)))
+
+    def text(self, meaning: str) -> str:
+        """All values in one line, joined by commas."""
+        return ", ".join(self.texts(meaning))
+
+    def links(self, meaning: str, *, split: bool = False) -> tuple[Link, ...]:
+        """Every value as a link; plain text becomes a link to nothing. `split`: commas separate plain names."""
+        links: list[Link] = []
+        for text, _ in self._values(meaning):
+            found = read_links(text)
+            if found:
+                links += found
+            elif split:
+                links += [Link(part.strip()) for part in re.split(r"[,;]", text) if part.strip()]
+            else:
+                links.append(Link(" ".join(text.split())))
+        return tuple(dict.fromkeys(links))
+
+    def read(self, meaning: str, reader: Callable[[str], T | None], code: str) -> T | None:
+        """The first value that `reader` understands; a problem with `code` for each that it does not."""
+        result: T | None = None
+        for text, found in self._values(meaning):
+            value = reader(text)
+            if value is None:
+                self.report(code, found, value=text)
+            elif result is None:
+                result = value
+        return result
+
+    def day(self, meaning: str) -> date | None:
+        """A day; a time of day behind it is left out."""
+        return self.read(meaning, read_day, "VK103")
+
+    def truth(self, meaning: str) -> bool:
+        """A checkbox, or a word for yes."""
+        return any(text.casefold() in ("true", "yes", "ja", "1", "x") for text, _ in self._values(meaning))
+
+    def found(self, meaning: str) -> Iterator[tuple[str, Found]]:
+        """Each value of the meaning, and where it is from."""
+        return self._values(meaning)
+
+    def report(self, code: str, found: Found, **facts: str | int) -> None:
+        """Add a problem at the place of a property."""
+        source = self._source(found)
+        place = found.place
+        made = codes.problem(code, self.note.path, place.line, place.column, source, **facts)
+        if made not in self.problems:
+            self.problems.append(made)
+
+    def _source(self, found: Found) -> str:
+        """The line of the note, as far as it is known: key and one-line value."""
+        if found.in_body or isinstance(found.text, list | dict) or "." in found.key:
+            return ""
+        return f"{found.key}: ".ljust(found.place.column - 1) + str(found.text).split("\n")[0]
+
+    def _values(self, meaning: str, *, quiet: bool = False) -> Iterator[tuple[str, Found]]:
+        for found in self._found.get(meaning, ()):
+            items = found.text if isinstance(found.text, list) else [found.text]
+            for index, item in enumerate(items):
+                where = found
+                if isinstance(found.text, list):
+                    place = self.note.places.get(f"{found.key}.{index}", found.place)
+                    where = Found(found.key, found.text, place)
+                if _is_placeholder(item):
+                    if not quiet:
+                        self.report("VK110", where, value=_placeholder_text(item))
+                    continue
+                text = item if isinstance(item, str) else _unquoted_link(item)
+                if text and not isinstance(item, str) and not quiet:
+                    self.report("VK104", where, value=text)
+                if text and text.strip() and text.strip() not in ("~", "null", "Null", "NULL"):
+                    yield text.strip(), where
+
+
+def _is_placeholder(value: Value) -> bool:
+    """`{{date}}`, quoted or not, and Templater's `<% … %>`."""
+    if isinstance(value, dict):
+        return len(value) == 1 and next(iter(value)).startswith("{")
+    return isinstance(value, str) and ("{{" in value or "<%" in value)
+
+
+def _placeholder_text(value: Value) -> str:
+    return "{{…}}" if isinstance(value, dict) else str(value)
+
+
+def _unquoted_link(value: Value) -> str:
+    """`[[Kari]]` without quotes is a list in a list for YAML; empty for anything else that is not text."""
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        value = ", ".join(str(part) for part in value)
+    return f"[[{value}]]" if isinstance(value, str) and value else ""
+
+
+def _shown(text: str) -> str:
+    """The text with each wikilink replaced by what a reader sees, in one line."""
+    return " ".join(WIKILINK.sub(lambda m: read_link(m[1]).text, text).split())

@@ -1,0 +1,98 @@
+"""Meetings that repeat. The one module that knows dateutil.
+
+RFC 5545 (3.3.10) rules, or a sentence such as `every 2 weeks until 2027-06-01`, `hver tirsdag`.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from vaultkit.model.meeting import Meeting
+from vaultkit.rules.dates import read_cadence, read_day
+
+_FREQ = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
+_UNTIL = re.compile(r"\s*\b(?:until|till|til|til og med|t\.?o\.?m\.?)\s+(.+)$")
+_DAYS = {
+    **dict.fromkeys(("monday", "mandag", "måndag"), "MO"), **dict.fromkeys(("tuesday", "tirsdag", "tysdag"), "TU"),
+    **dict.fromkeys(("wednesday", "onsdag"), "WE"), **dict.fromkeys(("thursday", "torsdag"), "TH"),
+    **dict.fromkeys(("friday", "fredag"), "FR"), **dict.fromkeys(("saturday", "lørdag", "laurdag"), "SA"),
+    **dict.fromkeys(("sunday", "søndag", "sundag"), "SU"),
+    **dict.fromkeys(("weekday", "working day", "ukedag", "hverdag", "kvardag"), "MO,TU,WE,TH,FR"),
+}
+_EVERY = re.compile(r"(?:every|each|hver|kvar)\s+(?:(\d{1,3})\.?\s+)?(.+)")
+_PARTS = {"FREQ", "INTERVAL", "COUNT", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST", "BYYEARDAY", "BYWEEKNO"}
+_MOST = 1000
+"""Occurrences looked at for one meeting, so that a rule cannot run for ever."""
+
+
+def read_repeat(text: str) -> tuple[str, date | None] | None:
+    """RRULE without UNTIL, and the last day (inclusive; None: no end). None when it is not understood."""
+    text = text.strip()
+    if "FREQ=" in text.upper():
+        return _read_rrule(text.upper().removeprefix("RRULE:"))
+    text = " ".join(text.casefold().split())
+    until = None
+    if found := _UNTIL.search(text):
+        until = read_day(found[1])
+        if until is None:
+            return None
+        text = text[: found.start()]
+    if (every := _EVERY.fullmatch(text)) and every[2] in _DAYS:
+        interval = f";INTERVAL={int(every[1])}" if every[1] and int(every[1]) > 1 else ""
+        return f"FREQ=WEEKLY{interval};BYDAY={_DAYS[every[2]]}", until
+    cadence = read_cadence(text)
+    if cadence is None or not cadence.count:
+        return None
+    interval = f";INTERVAL={cadence.count}" if cadence.count > 1 else ""
+    return f"FREQ={_FREQ[cadence.unit]}{interval}", until
+
+
+def _read_rrule(rule: str) -> tuple[str, date | None] | None:
+    from dateutil.rrule import rrulestr
+
+    until: date | None = None
+    kept: dict[str, str] = {}
+    for part in filter(None, rule.strip().strip(";").split(";")):
+        name, _, value = part.partition("=")
+        if name == "UNTIL":
+            until = read_day(f"{value[:4]}-{value[4:6]}-{value[6:8]}")
+            if until is None:
+                return None
+        elif name not in _PARTS or name in kept or not value:
+            return None
+        else:
+            kept[name] = value
+    if kept.get("FREQ") not in _FREQ.values():
+        return None
+    try:
+        rrulestr(clean := ";".join(f"{name}={value}" for name, value in kept.items()), dtstart=datetime(2024, 1, 1))  # noqa: DTZ001
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError):
+        return None
+    return clean, until
+
+
+def occurrences(meeting: Meeting, first: date, last: date) -> list[date]:
+    """The days from `first` to `last`, both inclusive, on which the meeting begins; in order.
+
+    A meeting that does not repeat begins once. Days in `skipped` are left out.
+    """
+    if not meeting.rrule:
+        return [meeting.day] if first <= meeting.day <= last else []
+    from dateutil.rrule import rrulestr
+
+    start = datetime.combine(meeting.day, time())
+    if meeting.until is not None:
+        last = min(last, meeting.until)
+    days: list[date] = []
+    # Counting starts at the first meeting, because INTERVAL and COUNT count from there.
+    for number, moment in enumerate(rrulestr(meeting.rrule, dtstart=start)):
+        day = moment.date()
+        if day > last or number >= _MOST * 20 or len(days) >= _MOST:
+            break
+        if day >= first and day not in meeting.skipped:
+            days.append(day)
+    return days
+
+
+def first_day(meeting: Meeting) -> date:
+    """The first day of a repeated meeting; its `start` need not fit the rule."""
+    return next(iter(occurrences(meeting, meeting.day, meeting.day + timedelta(days=4 * 366))), meeting.day)

@@ -1,0 +1,108 @@
+"""Which spellings of a property mean what (PRODUCT: "Properties, with the spellings accepted").
+
+Case, `-`, `_`, blanks and camelCase never matter, nor does a vCard label behind the name (`TEL[CELL]`).
+"""
+
+import re
+import unicodedata
+
+from vaultkit.model.meeting import Status
+from vaultkit.model.network import Network
+
+PERSON: dict[str, tuple[str, ...]] = {
+    "name": ("name", "full_name", "navn", "fn"),
+    "first_name": ("first_name", "fornavn", "n.gn", "first"),
+    "last_name": ("last_name", "etternavn", "n.fn", "last"),
+    "aliases": ("aliases", "alias", "nickname", "kallenavn"),
+    "network": ("network", "networks", "network_type", "nettverk", "nettverkstype"),
+    "company": ("company", "org", "organisation", "organization", "organisations", "organizations", "employer",
+                "firma", "arbeidsgiver"),
+    "role": ("role", "position", "job_title", "stilling"),
+    "email": ("email", "mail", "e_post", "epost"),
+    "phone": ("phone", "mobile", "tel", "telefon", "mobil"),
+    "linkedin": ("linkedin", "linkedin_url", "linkedin_id"),
+    "messenger": ("messenger",),
+    "url": ("url", "website", "nettside"),
+    "channel": ("channel", "kanal"),
+    "place": ("city", "location", "by", "sted"),
+    "groups": ("groups", "group", "club", "verv", "lag", "klubb", "forening"),
+    "met": ("met", "met_at", "met_where", "how_we_met", "met_context", "møtt"),
+    "introduced_by": ("introduced_by", "met_through", "via", "introdusert_av"),
+    "last_contact": ("last_contact", "last_contacted", "last_chat", "last_interaction", "sist_kontakt",
+                     "sist_kontaktet"),
+    "cadence": ("contact_every", "cadence", "contact_frequency", "stay_in_touch", "kontakt_hver"),
+    "tier": ("tier", "category"),
+    "next_contact": ("follow_up", "next_contact", "next_followup", "follow_up_date", "følg_opp",
+                     "neste_kontakt"),
+    "why": ("follow_up_note", "follow_up_reason", "followup_context", "hvorfor"),
+    "next_meeting": ("next_meeting", "meeting", "neste_møte"),
+    "meeting_length": ("meeting_length", "møtelengde"),
+    "meeting_place": ("meeting_place", "møtested"),
+    "meeting_topic": ("meeting_topic", "møtetema"),
+    "ask": ("ask", "want_to_learn", "spør_om"),
+    "offer": ("offer", "can_offer", "i_can_help_them", "kan_tilby"),
+    "needs": ("needs", "trenger"),
+    "can_help_with": ("can_help_with", "kan_hjelpe_med"),
+    "birthday": ("birthday", "bday", "birthdate", "bursdag", "fødselsdag"),
+    "keep_out": ("private_note", "keep_out", "hold_utenfor"),
+    "thanked": ("thanked", "takket"),
+    "timezone": ("timezone", "tidssone"),
+}
+
+MEETING: dict[str, tuple[str, ...]] = {
+    "people": ("attendees", "people", "participants", "with", "person", "deltakere", "med"),
+    "start": ("start", "start_date_time", "date_time"),
+    "end": ("end", "end_date_time", "end_date", "slutt"),
+    "date": ("date", "dato", "start_date"),
+    "time": ("time", "start_time", "tid", "klokkeslett"),
+    "end_time": ("end_time",),
+    "duration": ("duration", "varighet", "meeting_length", "møtelengde"),
+    "timezone": ("timezone", "tidssone"),
+    "repeat": ("repeat", "recurrence", "rrule", "gjentas"),
+    "except": ("except", "unntatt"),
+    "where": ("location", "place", "loc", "sted", "where", "meeting_place", "møtested"),
+    "url": ("url", "meeting_link", "conference_url"),
+    "title": ("title", "tittel"),
+    "topic": ("topic", "topics", "agenda", "tema", "meeting_topic", "møtetema"),
+    "status": ("status",),
+    "thanked": ("thanked", "takket"),
+    "outcome": ("outcome", "utfall"),
+    "keep_out": ("private_note", "keep_out", "hold_utenfor"),
+}
+
+NETWORKS: dict[str, Network] = {
+    "private": Network.PRIVATE, "privat": Network.PRIVATE,
+    "professional": Network.PROFESSIONAL, "profesjonell": Network.PROFESSIONAL,
+    "profesjonelt": Network.PROFESSIONAL, "work": Network.PROFESSIONAL, "jobb": Network.PROFESSIONAL,
+    "historical": Network.HISTORICAL, "historisk": Network.HISTORICAL,
+    "leisure": Network.LEISURE, "fritid": Network.LEISURE,
+}
+
+STATUSES: dict[str, Status] = {
+    "planned": Status.PLANNED, "planlagt": Status.PLANNED,
+    "tentative": Status.TENTATIVE, "foreløpig": Status.TENTATIVE, "førebels": Status.TENTATIVE,
+    "confirmed": Status.CONFIRMED, "bekreftet": Status.CONFIRMED, "stadfesta": Status.CONFIRMED,
+    "cancelled": Status.CANCELLED, "canceled": Status.CANCELLED, "avlyst": Status.CANCELLED,
+    "done": Status.DONE, "ferdig": Status.DONE, "completed": Status.DONE,
+}
+
+PERSON_WORDS = frozenset(("person", "people", "contact"))
+MEETING_WORDS = frozenset(("meeting", "møte", "meetings", "møter"))
+NEVER_WORDS = frozenset(("never", "aldri"))
+
+_LABEL = re.compile(r"\[[^\]]*\]")
+_SEPARATORS = re.compile(r"[-_\s]+")
+
+
+def fold(key: str) -> str:
+    """The form of a name in which case, separators and a vCard label do not matter."""
+    key = unicodedata.normalize("NFC", key)
+    return _SEPARATORS.sub("", _LABEL.sub("", key) if "[" in key else key).casefold()
+
+
+def _by_spelling(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {fold(spelling): meaning for meaning, spellings in table.items() for spelling in spellings}
+
+
+PERSON_MEANINGS = _by_spelling(PERSON)
+MEETING_MEANINGS = _by_spelling(MEETING)

@@ -1,0 +1,172 @@
+"""`.vaultkit/config.toml` to Settings. Read only; it may choose how things look, never what runs."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from vaultkit.errors import ConfigError
+from vaultkit.model.cadence import Cadence
+from vaultkit.model.network import Network
+from vaultkit.model.settings import LANGUAGES, Settings
+from vaultkit.rules.dates import read_cadence
+from vaultkit.rules.meetings import known_zone
+
+PATH = ".vaultkit/config.toml"
+MAX_BYTES = 256 << 10
+
+
+def read_config(root: Path, settings: Settings) -> tuple[Settings, list[str]]:
+    """`settings` with what the vault's file says, and the keys in it that mean nothing.
+
+    Raises ConfigError with line and column for a file that cannot be used.
+    """
+    file = root / PATH
+    if not file.is_file():
+        return settings, []
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(MAX_BYTES).decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(PATH, 1, 1, f"cannot be read ({error.strerror})", "check its permissions") from None
+    except UnicodeDecodeError:
+        raise ConfigError(PATH, 1, 1, "is not UTF-8 text", "save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+        what = re.sub(r"\s*\(at .*\)", "", str(error)).lower()
+        raise ConfigError(PATH, line, column, what, "mend the line; texts need double quotes in TOML") from None
+    return _apply(data, text, settings)
+
+
+Reader = Callable[[Any], Any]
+"""The value for Settings; raises ValueError with what is wanted."""
+
+
+def _word(*allowed: str) -> Reader:
+    def read(value: object) -> str:
+        if value in allowed:
+            return str(value)
+        raise ValueError("one of " + ", ".join(f'"{word}"' for word in allowed))
+
+    return read
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError('a text in double quotes, such as "…"')
+
+
+def _truth(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("true or false")
+
+
+def _number(least: int, most: int) -> Reader:
+    def read(value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        raise ValueError(f"a whole number from {least} to {most}")
+
+    return read
+
+
+def _zone(value: object) -> str:
+    if isinstance(value, str) and known_zone(value):
+        return value
+    raise ValueError('a time zone such as "Europe/Oslo"')
+
+
+def _cadence(value: object) -> Cadence:
+    cadence = read_cadence(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    if cadence is None:
+        raise ValueError('an interval such as "6 weeks", "kvartalsvis" or "never"')
+    return cadence
+
+
+def _inside(value: object) -> str:
+    """A folder of the vault: relative, without `..`, not hidden."""
+    path = str(value).replace("\\", "/").strip("/") if isinstance(value, str) else ""
+    parts = path.split("/")
+    if not path or any(part.startswith(".") or not part.strip() for part in parts) or ":" in path:
+        raise ValueError('a folder inside the vault such as "Networking"')
+    return path
+
+
+def _folders(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(item, str) and item.strip("/") for item in value):
+        return tuple(item.strip("/") for item in value)
+    raise ValueError('a list of folders such as ["People"]')
+
+
+_KEYS: dict[str, tuple[str, Reader]] = {
+    "language": ("language", _word(*LANGUAGES)),
+    "timezone": ("timezone", _zone),
+    "country": ("country", _text),
+    "pages": ("pages", _inside),
+    "order": ("order", _word("coldest", "name")),
+    "folders.people": ("people_folders", _folders),
+    "folders.meetings": ("meeting_folders", _folders),
+    "folders.ignore": ("ignore_folders", _folders),
+    "cadence.default": ("default_cadence", _cadence),
+    "queue.first_contacts_per_day": ("first_contacts_per_day", _number(1, 100)),
+    "queue.prepare_days": ("prepare_days", _number(0, 60)),
+    "queue.thank_days": ("thank_days", _number(0, 365)),
+    "queue.birthday_days": ("birthday_days", _number(0, 364)),
+    "contact.daily_notes": ("daily_notes", _truth),
+    "meetings.minutes": ("meeting_minutes", _number(5, 24 * 60)),
+    "feed.name": ("feed_name", _text),
+    "feed.keep_past_days": ("keep_past_days", _number(0, 365)),
+    "feed.keep_cancelled_days": ("keep_cancelled_days", _number(0, 90)),
+}
+"""Key in the file, field of Settings, and how its value is read; listed in `docs/configuration.md`."""
+
+
+def _apply(data: dict[str, Any], text: str, settings: Settings) -> tuple[Settings, list[str]]:
+    unknown: list[str] = []
+    changes: dict[str, Any] = {}
+    networks = dict(settings.network_cadence)
+    tiers = dict(settings.tier_cadence)
+    for key, value in _flat(data):
+        section, _, name = key.partition(".")
+        try:
+            if key in _KEYS:
+                field, reader = _KEYS[key]
+                changes[field] = reader(value)
+            elif section == "cadence" and name in {n.value for n in Network}:
+                networks[Network(name)] = _cadence(value)
+            elif section == "cadence" and name.upper() in tiers:
+                tiers[name.upper()] = _cadence(value)
+            else:
+                unknown.append(key)
+        except ValueError as error:
+            line = _line(text, key)
+            raise ConfigError(PATH, line, 1, f"{key} is {value!r}", f"it wants {error}") from None
+    return replace(settings, **changes, network_cadence=networks, tier_cadence=tiers), unknown
+
+
+def _flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for key, value in data.items():
+        if isinstance(value, dict):
+            pairs += [(f"{key}.{inner}", held) for inner, held in value.items()]
+        else:
+            pairs.append((key, value))
+    return pairs
+
+
+def _line(text: str, key: str) -> int:
+    """1-based line on which a key of the file stands; 1 when it cannot be found."""
+    section, _, name = key.rpartition(".")
+    here = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[([^\]]+)\]", line):
+            here = head[1].strip()
+        elif here == section and re.match(rf"\s*{re.escape(name)}\s*=", line):
+            return number
+    return 1

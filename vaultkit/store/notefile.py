@@ -1,0 +1,153 @@
+"""Bytes to note, as Obsidian reads them. The one module that knows python-frontmatter.
+
+Fences: field rule of Obsidian's metadata cache (the first line is `---`, trailing blanks allowed; the block
+ends at the next such line). python-frontmatter's own fence rule accepts more, its YAML loader is 1.1.
+"""
+
+import re
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from vaultkit.model.note import Note, Place
+from vaultkit.model.problem import Problem
+from vaultkit.rules.codes import problem
+from vaultkit.store.recover import recover
+from vaultkit.store.yaml12 import Block, BlockError, read_block
+
+MAX_BYTES = 1 << 20
+"""As much of a note as is read."""
+MAX_BLOCK = 64 << 10
+"""Characters of frontmatter."""
+
+FENCE = re.compile(r"---[ \t]*\r?\n")
+CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_PROPERTY = re.compile(r"[^\s:#-][^:\n]*:(?:\s|$)")
+_MERGE = re.compile(r"^<{7}[ \n].*?^={7}\r?\n.*?^>{7}", re.MULTILINE | re.DOTALL)
+
+
+class ObsidianHandler(BaseHandler):
+    """Lets python-frontmatter find and read a block as Obsidian does: `frontmatter.parse(text, handler=…)`.
+
+    After a call, `block` holds what was read with texts and places, `faults` why a block was rejected.
+    """
+
+    FM_BOUNDARY = CLOSING
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.block = Block({}, {}, {})
+        self.faults: list[tuple[str, Place, dict[str, str | int]]] = []
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The block and the body; ValueError when there is no frontmatter."""
+        begin, end, after = find_block(text)
+        return text[begin:end], text[after:]
+
+    def load(self, fm: str, **_: object) -> Any:  # noqa: ANN401  python-frontmatter's signature
+        """The properties; those that can be saved when the block is not valid."""
+        try:
+            if len(fm) > MAX_BLOCK:
+                raise BlockError("VK108", f"{len(fm) // 1024} KiB")
+            self.block = read_block(fm)
+        except BlockError as error:
+            self.block, found = recover(fm, error)
+            self.faults += found
+        self.faults += [
+            ("VK102", place, {"key": key}) for key, place in self.block.duplicates.items()
+        ]
+        return dict(self.block.values)
+
+
+def find_block(text: str) -> tuple[int, int, int]:
+    """Where the block begins and ends and where the body begins, in characters of `text` without BOM.
+
+    Raises ValueError when Obsidian sees no frontmatter.
+    """
+    opening = FENCE.match(text)
+    closing = CLOSING.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        raise ValueError("no frontmatter")
+    return opening.end(), closing.start(), closing.end()
+
+
+def read_bytes(path: str, data: bytes, size: int | None = None) -> Note:
+    """The note in `data`. Never raises for what the data holds: faults are in `problems`.
+
+    `size` is the file's size in bytes where `data` is only its beginning.
+    """
+    problems: list[Problem] = []
+    if size is not None and size > len(data):
+        problems.append(problem("VK003", path, size=f"{size / (1 << 20):.0f}"))
+        data = data[: len(data) - _partial(data)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        problems.append(problem("VK002", path, line, column, byte=f"0x{data[error.start]:02x}"))
+        text = data.decode("utf-8-sig", errors="replace")
+    try:
+        begin, end, after = find_block(text)
+    except ValueError:
+        return Note(path, {}, body=text, problems=(*problems, *_missed(path, text), *_merge(path, text)))
+    handler = ObsidianHandler()
+    # find_block has checked the fence, so python-frontmatter's strip() of the text has nothing to lose.
+    frontmatter.parse(text[:after], handler=handler)
+    lines = text[:after].split("\n")
+    for code, place, facts in handler.faults:
+        line = min(place.line + 2, len(lines))
+        problems.append(problem(code, path, line, place.column + 1, lines[line - 1].rstrip("\r"), **facts))
+    valid = not handler.faults
+    closing = lines[-1] or (lines[-2] if len(lines) > 1 else "")
+    if closing.rstrip("\r") != "---":
+        line = text.count("\n", 0, end) + 1
+        problems.append(problem("VK111", path, line, 4))
+    problems += _merge(path, text)
+    block = handler.block
+    return Note(
+        path,
+        block.values,
+        block.texts,
+        {key: Place(place.line + 2, place.column + 1) for key, place in block.places.items()},
+        valid=valid,
+        body=text[after:],
+        body_line=text.count("\n", 0, after) + 1,
+        problems=tuple(sorted(problems, key=lambda p: p.order)),
+    )
+
+
+def _partial(data: bytes) -> int:
+    """How many bytes at the end belong to a character that is cut off (0 to 3)."""
+    for back in range(1, min(4, len(data)) + 1):
+        byte = data[-back]
+        if byte >= 0xC0:
+            return back if back < (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4) else 0
+        if byte < 0x80:
+            return 0
+    return 0
+
+
+def _missed(path: str, text: str) -> list[Problem]:
+    """Why a note that seems to have frontmatter has none in Obsidian's eyes."""
+    head = text[:2000]
+    lines = [line.rstrip("\r") for line in head.split("\n")]
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    looks = first + 1 < len(lines) and bool(_PROPERTY.match(lines[first + 1]))
+    if not lines[first].startswith("---") or not looks:
+        return []
+    if lines[first].rstrip() != "---":
+        glued = lines[first][3:4] not in "-"
+        return [problem("VK112", path, first + 1, 4, lines[first])] if glued else []
+    if first > 0:
+        return [problem("VK114", path, first + 1, 1)]
+    return [problem("VK113", path, 1, 1)]
+
+
+def _merge(path: str, text: str) -> list[Problem]:
+    if "<<<<<<<" not in text:
+        return []
+    found = _MERGE.search(text)
+    return [problem("VK007", path, text.count("\n", 0, found.start()) + 1)] if found else []

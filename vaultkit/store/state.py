@@ -1,0 +1,100 @@
+"""What belongs to one vault on one machine, never in the vault. The one module that knows platformdirs and filelock.
+
+It only remembers: deleted or damaged, everything is made anew from the notes, and the result is the same
+except for notes that cannot be read at that moment.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vaultkit.errors import BusyVaultError
+from vaultkit.model.facts import NoteFacts
+from vaultkit.store.codec import decode, encode
+
+SCHEMA = 1
+
+
+@dataclass(slots=True)
+class State:
+    """What was seen at the last sync."""
+
+    notes: int = 0
+    """How many notes there were; a vault that lost more than half of them is not written."""
+    facts: dict[str, NoteFacts] = field(default_factory=dict)
+    """For each note of a person or a meeting, what it said when it could last be read."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """For each page that was made, by its path: what vaultkit wrote in its region."""
+    unfinished: bool = False
+    """True while pages are being written: a page that is missing then was not deleted by its owner."""
+
+
+class StateFolder:
+    """The folder of one vault's state."""
+
+    def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
+        """`VAULTKIT_STATE_DIR` in the environment moves it."""
+        self.root = root
+        base = environment.get("VAULTKIT_STATE_DIR")
+        if base:
+            parent = Path(base)
+        else:
+            import platformdirs
+
+            parent = platformdirs.user_state_path("vaultkit", appauthor=False)
+        name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
+        self.path = parent / "vaults" / name
+
+    def load(self) -> State:
+        """What is remembered; an empty State when there is nothing, or nothing that can be used."""
+        try:
+            data = json.loads((self.path / "state.json").read_bytes())
+            if data["schema"] != SCHEMA:
+                return State()
+            facts = {path: decode(NoteFacts, held) for path, held in data["facts"].items()}
+            pages = {str(path): str(text) for path, text in data["pages"].items()}
+            return State(int(data["notes"]), facts, pages, bool(data["unfinished"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return State()
+
+    def save(self, state: State) -> None:
+        """Remember, whole or not at all; nothing is written when nothing changed."""
+        data = {
+            "schema": SCHEMA,
+            "vault": os.fsencode(self.root).decode("utf-8", "replace"),
+            "notes": state.notes,
+            "facts": {path: encode(facts) for path, facts in sorted(state.facts.items())},
+            "pages": dict(sorted(state.pages.items())),
+            "unfinished": state.unfinished,
+        }
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        file = self.path / "state.json"
+        try:
+            if file.read_bytes() == text:
+                return
+        except OSError:
+            pass
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = self.path / f"state.{os.getpid()}.tmp"
+        beside.write_bytes(text)
+        beside.replace(file)
+
+    @contextmanager
+    def lock(self, seconds: float) -> Iterator[None]:
+        """Be the only writer of this vault on this machine. Raises BusyVaultError after waiting in vain."""
+        import filelock
+
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = filelock.FileLock(self.path / "lock", timeout=seconds)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise BusyVaultError(str(self.root)) from None
+        try:
+            yield
+        finally:
+            lock.release()

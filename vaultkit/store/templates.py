@@ -1,0 +1,133 @@
+"""Templates to text. The one module that knows Jinja2.
+
+A template sees plain data only: text, numbers, days, lists and mappings. Everything it prints is written as
+Markdown that shows exactly that text, unless it came ready from vaultkit. Templates that lie in a vault run
+in a process of their own with bounds on time, memory and output; see `store/templates_apart.py`.
+"""
+
+import traceback
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from vaultkit.model.cadence import Cadence
+from vaultkit.model.network import Network
+from vaultkit.model.phrase import Phrase
+from vaultkit.model.ref import Ref
+from vaultkit.rules.links import LinkIndex
+from vaultkit.rules.markdown import escape, link
+from vaultkit.store.shipped import shipped
+from vaultkit.store.words import Words
+
+
+class Markdown(str):
+    """Text that is Markdown already and is not escaped again."""
+
+    __slots__ = ()
+
+
+class TemplateFailedError(Exception):
+    """A template does not work. `line` is 1-based, 1 when it is not known."""
+
+    def __init__(self, reason: str, line: int = 1) -> None:
+        super().__init__(reason)
+        self.reason, self.line = reason, line
+
+
+def plain_data(value: object, words: Words, links: LinkIndex) -> Any:  # noqa: ANN401  a tree of plain data
+    """What a template may see of a page's data: phrases said, notes linked, the rest as it is."""
+
+    def write(said: str | Ref) -> str:
+        return link(said, links) if isinstance(said, Ref) else escape(said)
+
+    def walk(held: object) -> Any:  # noqa: ANN401
+        match held:
+            case Network():
+                return Markdown(words.network(held))
+            case Phrase():
+                return Markdown(words.say(held, write))
+            case Ref():
+                return Markdown(write(held))
+            case Cadence():
+                return Markdown(words.cadence(held))
+            case Mapping():
+                return {str(key): walk(item) for key, item in held.items()}
+            case list() | tuple():
+                return [walk(item) for item in held]
+            case None | str() | bool() | int() | date():
+                return held
+        raise TypeError(f"{type(held).__name__} is nothing a template may see")
+
+    return walk(value)
+
+
+def shipped_template(name: str) -> str:
+    """The text of a shipped page template."""
+    return (shipped("templates") / "pages" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def render(text: str, data: Mapping[str, Any], words: Words) -> str:
+    """The template filled in, without blank lines at either end and with at most one in a row.
+
+    Raises TemplateFailedError with the line in the template.
+    """
+    environment = _environment(words)
+    try:
+        made = environment.from_string(text).render(data)
+    except TemplateSyntaxError as error:
+        raise TemplateFailedError(error.message or "syntax", error.lineno) from None
+    except TemplateError as error:
+        raise TemplateFailedError(error.message or type(error).__name__, _line_of(error)) from None
+    except Exception as error:  # noqa: BLE001  a template can raise whatever Python can
+        raise TemplateFailedError(f"{type(error).__name__}: {error}", _line_of(error)) from None
+    return _tidy(made)
+
+
+def _environment(words: Words) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_written
+    )
+    environment.globals = {"_": words.text, "range": environment.globals["range"]}
+    environment.filters |= {
+        "day": lambda day: Markdown(words.day(day)),
+        "weekday": lambda day: Markdown(words.weekday(day)),
+        "moment": lambda moment: Markdown(words.moment(moment)),
+        "join": _joined,
+    }
+    return environment
+
+
+def _written(value: object) -> str:
+    match value:
+        case Markdown():
+            return value
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat(" ", "minutes")
+        case date():
+            return value.isoformat()
+        case _:
+            return escape(str(value))
+
+
+def _joined(items: Iterable[object], between: str = "") -> Markdown:
+    return Markdown(between.join(_written(item) for item in items))
+
+
+def _line_of(error: BaseException) -> int:
+    """The template's line: Jinja2 puts it into the traceback."""
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == "<template>"]
+    return lines[-1] or 1 if lines else 1
+
+
+def _tidy(text: str) -> str:
+    lines: list[str] = []
+    for line in text.split("\n"):
+        bare = line.rstrip()
+        if bare or (lines and lines[-1]):
+            lines.append(bare)
+    return "\n".join(lines).strip("\n")

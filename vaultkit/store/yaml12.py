@@ -1,0 +1,237 @@
+"""YAML as Obsidian reads it. The one module that knows PyYAML.
+
+Obsidian uses npm `yaml` with its default: YAML 1.2, core schema, unique keys, no merge keys. PyYAML's
+loaders follow YAML 1.1, so only libyaml's events are used here and the values are built by us. Counting
+depth, nodes and aliases on the way stops the blocks that would crash or drown a loader.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import yaml
+
+from vaultkit.model.note import Place, Value
+
+MAX_DEPTH = 32
+MAX_NODES = 50_000
+"""Nodes of a block, aliases counted as what they stand for."""
+
+
+class BlockError(Exception):
+    """The block is not properties. `code` says which problem it is; `line` and `column` are 0-based."""
+
+    def __init__(self, code: str, reason: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(reason)
+        self.code, self.reason, self.line, self.column = code, reason, line, column
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A mapping that was read, with the text and place of each value."""
+
+    values: Mapping[str, Value]
+    texts: Mapping[str, Value]
+    """The same shape; every scalar as written, without quotes."""
+    places: Mapping[str, Place]
+    """0-based line, 0-based column of each value; list items too, as `key.0`, `key.1`."""
+    duplicates: Mapping[str, Place] = field(default_factory=dict)
+    """Where a key stands a second time. Obsidian rejects the whole block then; here the last one counts."""
+
+
+# libyaml refuses these characters, and breaks lines at NEL, LS and PS as YAML 1.1 did; npm yaml does
+# neither. They travel through it as private-use characters.
+_AWKWARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_SHELTER = {ord(c): 0xF0000 + ord(c) for c in map(chr, range(0x10000)) if _AWKWARD.match(c)}
+_HOME = {there: here for here, there in _SHELTER.items()}
+
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]+\Z")
+_BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+)\Z")
+_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+
+
+def scalar(text: str) -> Value:
+    """A plain scalar's value in the YAML 1.2 core schema, numbers as JavaScript holds them."""
+    first = text[:1]
+    if first.isalpha() and first not in "tTfFnN":
+        return text
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if _INT.match(text):
+        return int(text) if len(text) < 16 else _js_number(text)
+    if _FLOAT.match(text):
+        number = float(text)
+        return int(number) if number.is_integer() and abs(number) < 2**53 else number
+    if _BASED.match(text):
+        return int(text[2:], 8 if text[1] == "o" else 16)
+    if _INFINITE.match(text):
+        return float(text.replace(".", "", 1).lower())
+    return text
+
+
+def _js_number(digits: str) -> int | float:
+    """A long integer with the precision that a JavaScript number keeps."""
+    number = float(digits)
+    return number if number in (float("inf"), float("-inf")) else int(Decimal(repr(number)))
+
+
+def read_block(text: str) -> Block:
+    """The properties in `text`, a YAML mapping (the lines between the fences).
+
+    An empty block gives no properties. Raises BlockError for anything but one mapping.
+    """
+    sheltered = bool(_AWKWARD.search(text))
+    if sheltered:
+        text = text.translate(_SHELTER)
+    try:
+        return _Builder(text, sheltered=sheltered).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        raise BlockError("VK101", str(error.problem or error), line, column) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise BlockError("VK101", str(error)) from None
+
+
+class _Builder:
+    """Turns one document's events into a Block."""
+
+    def __init__(self, text: str, *, sheltered: bool) -> None:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        # libyaml needs a line end after the last line, or it loses the last plain scalar's place.
+        self.next = loader(text if text.endswith("\n") else text + "\n").get_event
+        self.sheltered = sheltered
+        self.nodes = 0
+        self.anchors: dict[str, tuple[Value, Value, int]] = {}
+        self.places: dict[str, Place] = {}
+        self.duplicates: dict[str, Place] = {}
+
+    def document(self) -> Block:
+        """The one document; a second one is refused, as npm yaml refuses it."""
+        self.next()  # stream start
+        event = self.next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return Block({}, {}, {})
+        event = self.next()
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and event.value in _NULL:
+            values: Value = {}
+            texts: Value = {}
+        else:
+            if not isinstance(event, yaml.MappingStartEvent):
+                raise BlockError("VK107", "not a mapping", event.start_mark.line, event.start_mark.column)
+            values, texts = self.mapping(event, depth=1)
+        self.next()  # document end
+        event = self.next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            mark = event.start_mark
+            raise BlockError("VK101", "a second document begins here", mark.line, mark.column)
+        assert isinstance(values, dict)
+        assert isinstance(texts, dict)
+        return Block(values, texts, self.places, self.duplicates)
+
+    def node(self, event: yaml.Event, depth: int) -> tuple[Value, Value]:
+        """The value and the text of the node that begins with `event`."""
+        self.nodes += 1
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            text: str = event.value.translate(_HOME) if self.sheltered else event.value
+            if event.implicit[0]:
+                value = scalar(text)
+            else:
+                value = _tagged(event.tag, text) if event.tag else text
+            if event.anchor:
+                self.anchors[event.anchor] = (value, text, 1)
+            return value, text
+        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise BlockError("VK108", "nested too deep or too many values",
+                             event.start_mark.line, event.start_mark.column)
+        if kind is yaml.SequenceStartEvent:
+            return self.sequence(event, depth)
+        if kind is yaml.MappingStartEvent:
+            return self.mapping(event, depth)
+        if kind is yaml.AliasEvent and event.anchor in self.anchors:
+            value, raw, size = self.anchors[event.anchor]
+            self.nodes += size
+            return value, raw
+        raise BlockError("VK101", f"unknown alias *{event.anchor}",
+                         event.start_mark.line, event.start_mark.column)
+
+    def sequence(self, start: yaml.Event, depth: int, name: str = "") -> tuple[Value, Value]:
+        """A list; with `name`, the places of its items are kept."""
+        before = self.nodes
+        values: list[Value] = []
+        texts: list[Value] = []
+        while True:
+            event = self.next()
+            if type(event) is yaml.SequenceEndEvent:
+                break
+            if name:
+                self.places[f"{name}.{len(values)}"] = _place(event)
+            value, text = self.node(event, depth + 1)
+            values.append(value)
+            texts.append(text)
+        if start.anchor:
+            self.anchors[start.anchor] = (values, texts, self.nodes - before)
+        return values, texts
+
+    def mapping(self, start: yaml.Event, depth: int) -> tuple[Value, Value]:
+        """A mapping, its keys as the strings JavaScript makes of them."""
+        before = self.nodes
+        values: dict[str, Value] = {}
+        texts: dict[str, Value] = {}
+        while True:
+            event = self.next()
+            if type(event) is yaml.MappingEndEvent:
+                break
+            place = _place(event)
+            key_value, _ = self.node(event, depth + 1)
+            key = key_value if isinstance(key_value, str) else key_text(key_value)
+            if key in values:
+                self.duplicates[key] = place
+            event = self.next()
+            if depth == 1:
+                empty = type(event) is yaml.ScalarEvent and event.start_mark.index == event.end_mark.index
+                self.places[key] = place if empty else _place(event)
+                if type(event) is yaml.SequenceStartEvent:
+                    self.nodes += 1
+                    values[key], texts[key] = self.sequence(event, depth + 1, key)
+                    continue
+            values[key], texts[key] = self.node(event, depth + 1)
+        if start.anchor:
+            self.anchors[start.anchor] = (values, texts, self.nodes - before)
+        return values, texts
+
+
+def _place(event: yaml.Event) -> Place:
+    return Place(event.start_mark.line, event.start_mark.column)
+
+
+def _tagged(tag: str, text: str) -> Value:
+    """A scalar with an explicit tag; unknown tags leave text, as npm yaml does."""
+    if tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool",
+               "tag:yaml.org,2002:null"):
+        return scalar(text)
+    return text
+
+
+def key_text(value: Value, *, inside: bool = False) -> str:
+    """A key that is not a string, as npm yaml writes it: `{{date}}` has the key `{ date }`."""
+    match value:
+        case None:
+            return "null" if inside else ""
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return "[ " + ", ".join(key_text(item, inside=True) for item in value) + " ]" if value else "[]"
+        case dict():
+            pairs = (key if item is None else f"{key}: {key_text(item, inside=True)}"
+                     for key, item in value.items())
+            return "{ " + ", ".join(pairs) + " }" if value else "{}"
+        case _:
+            return str(value)
