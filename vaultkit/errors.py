@@ -21,7 +21,7 @@ class EmptyVaultError(VaultkitError):
     def __init__(self, root: str) -> None:
         super().__init__(
             f"{root} holds no notes, so nothing was written",
-            "is the disk mounted, or the cloud folder still empty? Put a note in it, or name another folder with --vault",
+            "is the disk mounted, or the cloud folder still empty? Another folder is named with --vault",
         )
 
 
@@ -60,7 +60,9 @@ class AmbiguousPersonError(VaultkitError):
     exit_code = 4
 
     def __init__(self, name: str, matching: list[str]) -> None:
-        super().__init__(f"«{name}» may be {', '.join(matching)}", "write the whole name, or the path of the note")
+        super().__init__(
+            f"«{name}» may be {', '.join(matching)}", "write the whole name, or the path of the note"
+        )
 
 
 class BusyVaultError(VaultkitError):

@@ -13,6 +13,7 @@ from vaultkit.store.config import PATH, read_config
 from vaultkit.store.state import StateFolder
 from vaultkit.store.vault import VaultFolder
 from vaultkit.store.words import catalogue_text
+from vaultkit.store.zones import use_shipped_zones
 
 PAGES_FOLDER = marked("Networking")
 PAGE_NOTE = marked("made by vaultkit; what stands between these two lines is overwritten")
@@ -62,6 +63,7 @@ def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
 
     Raises ConfigError.
     """
+    use_shipped_zones()
     folder = VaultFolder(root)
     unset = Settings(language="", timezone="", pages="")
     settings, unknown = read_config(folder.root, unset)

@@ -55,7 +55,9 @@ def lay_out(
     for page in pages:
         path = page_path(vault.settings, page.key)
         # Without memory (a second machine), pages that are there tell that the others were deleted.
-        was_made = path in known or (not known and any(b"vaultkit:begin" in held for held in result.actual.values()))
+        was_made = path in known or (
+            not known and any(b"vaultkit:begin" in held for held in result.actual.values())
+        )
         if path not in result.actual and was_made and deleted_here and not restore:
             result.left_out.append(path)
             result.inner[path] = state.pages.get(path, "")
@@ -70,11 +72,9 @@ def lay_out(
     return result
 
 
-def _place(
-    key: str, path: str, inner: str, written: Mapping[str, str], words: Words, result: Pages
-) -> None:
+def _place(key: str, path: str, inner: str, written: Mapping[str, str], words: Words, result: Pages) -> None:
     """Put a page's text between its marks, in the file as it is."""
-    note = words.text(PAGE_NOTE)
+    note = words.gettext(PAGE_NOTE)
     held = result.actual.get(path)
     if held is None:
         result.wanted[path] = region.make(key, inner, note).encode()
@@ -111,8 +111,10 @@ def _place(
 
 
 def _render(page: Page, vault: OpenVault, words: Words, overview: Overview) -> str:
-    title = words.text(PAGES[page.key].title)
-    data = plain_data({"key": page.key, "title": title, "today": words.today, **page.data}, words, overview.links)
+    title = words.gettext(PAGES[page.key].title)
+    data = plain_data(
+        {"key": page.key, "title": title, "today": words.today, **page.data}, words, overview.links
+    )
     own = _own_template(page, vault)
     if own is None:
         return render(shipped_template(page.template), data, words)
@@ -137,5 +139,3 @@ def _own_template(page: Page, vault: OpenVault) -> tuple[str, str] | None:
                 failed.args = (failed.reason, path)
                 raise failed from None
     return None
-
-

@@ -75,8 +75,11 @@ def _read_note(vault: OpenVault, path: str, known: NoteFacts | None) -> NoteFact
         return _last_good(path, known, problem("VK004", path))
     facts = read_facts(read_bytes(path, data, size), vault.settings)
     torn = any(found.code in _TORN for found in facts.problems)
-    lost = known is not None and not facts.person and not facts.meetings and any(
-        found.code in ("VK101", "VK102", "VK104") for found in facts.problems
+    lost = (
+        known is not None
+        and not facts.person
+        and not facts.meetings
+        and any(found.code in ("VK101", "VK102", "VK104") for found in facts.problems)
     )
     return replace(known, problems=facts.problems) if known is not None and (torn or lost) else facts
 

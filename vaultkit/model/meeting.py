@@ -31,7 +31,7 @@ class Meeting:
     start: date
     """A `datetime` without zone, the wall clock in `zone`; or a plain `date` for an all-day meeting."""
     end: date
-    """Of the same type as `start`, never before it. Exclusive for a time, inclusive (the last day) for a date."""
+    """Of the same type as `start`, never before it; exclusive for a time, for a date the last day."""
     zone: str
     """IANA name; only meaningful for a timed meeting."""
     people: tuple[Link, ...] = ()

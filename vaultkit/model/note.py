@@ -6,7 +6,7 @@ from typing import TypeAlias, Union
 
 from vaultkit.model.problem import Problem
 
-Value: TypeAlias = Union[None, bool, int, float, str, list["Value"], dict[str, "Value"]]
+Value: TypeAlias = Union[bool, int, float, str, list["Value"], dict[str, "Value"], None]
 """What a property can hold. Dates and times are text (YAML 1.2 core), as in Obsidian."""
 
 

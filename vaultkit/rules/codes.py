@@ -24,27 +24,37 @@ CODES: dict[str, Code] = {
     "VK001": Code(
         marked("cannot be read ({reason})"),
         marked("check the file's permissions, or whether the disk is there"),
-        marked("The pages keep what the note said when it could last be read, and go on with all other notes."),
+        marked(
+            "The pages keep what the note said when it could last be read, and go on with all other notes."
+        ),
     ),
     "VK002": Code(
         marked("is not UTF-8 text (byte {byte})"),
         marked("open it in an editor and save it as UTF-8"),
-        marked("Obsidian reads and writes UTF-8. The rest of the note is read; the broken characters show as \ufffd."),
+        marked(
+            "Obsidian reads and writes UTF-8. The rest of the note is read; the broken characters show as \ufffd."
+        ),
     ),
     "VK003": Code(
         marked("is {size} MiB; only its first MiB was read"),
         marked("move the long part to a note of its own"),
-        marked("Reading is bounded so that one enormous file cannot stop the others. Properties and log lines in the first MiB count."),
+        marked(
+            "Reading is bounded so that one enormous file cannot stop the others. Properties and log lines in the first MiB count."
+        ),
     ),
     "VK004": Code(
         marked("is empty, but was not before"),
         marked("if you emptied it on purpose, delete it or write something in it"),
-        marked("A file is empty for a moment while some programs save or synchronise it. The pages keep what the note said last."),
+        marked(
+            "A file is empty for a moment while some programs save or synchronise it. The pages keep what the note said last."
+        ),
     ),
     "VK005": Code(
         marked("is a conflict copy made by a synchronisation program"),
         marked("compare it with the note it belongs to, keep what is right, and delete the copy"),
-        marked("Two devices changed one note at the same time. The copy is left alone and never counts as a person or a meeting."),
+        marked(
+            "Two devices changed one note at the same time. The copy is left alone and never counts as a person or a meeting."
+        ),
     ),
     "VK006": Code(
         marked("is in the cloud and not on this machine"),
@@ -70,12 +80,16 @@ CODES: dict[str, Code] = {
     "VK101": Code(
         marked("the frontmatter is not YAML: {reason}"),
         marked("mend this line, or put the value in double quotes"),
-        marked("Obsidian shows the whole block in red and sees no properties at all. vaultkit reads the lines that can be read."),
+        marked(
+            "Obsidian shows the whole block in red and sees no properties at all. vaultkit reads the lines that can be read."
+        ),
     ),
     "VK102": Code(
         marked("«{key}» stands here a second time"),
         marked("keep one of the two lines"),
-        marked("Obsidian rejects a block in which a property stands twice. vaultkit takes the last one until it is mended."),
+        marked(
+            "Obsidian rejects a block in which a property stands twice. vaultkit takes the last one until it is mended."
+        ),
     ),
     "VK103": Code(
         marked("«{value}» is not a date"),
@@ -85,7 +99,9 @@ CODES: dict[str, Code] = {
     "VK104": Code(
         marked("the link «{value}» needs quotes"),
         marked('write "{value}" with double quotes around it'),
-        marked("Without quotes YAML sees a list in a list and Obsidian shows no link. vaultkit understands it all the same."),
+        marked(
+            "Without quotes YAML sees a list in a list and Obsidian shows no link. vaultkit understands it all the same."
+        ),
     ),
     "VK105": Code(
         marked("«{value}» is not one of the four networks"),
@@ -105,7 +121,9 @@ CODES: dict[str, Code] = {
     "VK108": Code(
         marked("the frontmatter is too large or nested too deep ({reason})"),
         marked("move what does not describe the person into the text of the note"),
-        marked("Frontmatter is bounded to 64 KiB, 32 levels and 50,000 values, because some blocks are made to drown the reader."),
+        marked(
+            "Frontmatter is bounded to 64 KiB, 32 levels and 50,000 values, because some blocks are made to drown the reader."
+        ),
     ),
     "VK109": Code(
         marked("«{value}» is not a time"),
@@ -115,12 +133,16 @@ CODES: dict[str, Code] = {
     "VK110": Code(
         marked("«{value}» is left over from a template"),
         marked("fill it in, or delete it"),
-        marked("The note was made from a template that did not fill in everything. The property counts as empty."),
+        marked(
+            "The note was made from a template that did not fill in everything. The property counts as empty."
+        ),
     ),
     "VK111": Code(
         marked("there are blanks after the closing ---"),
         marked("delete the blanks at the end of that line"),
-        marked("Obsidian shows the properties, but its plugins do not see them and may add a second block. vaultkit reads them."),
+        marked(
+            "Obsidian shows the properties, but its plugins do not see them and may add a second block. vaultkit reads them."
+        ),
     ),
     "VK112": Code(
         marked("text is glued to the opening ---"),
@@ -165,7 +187,9 @@ CODES: dict[str, Code] = {
     ),
     "VK206": Code(
         marked("«{value}» is not a status of a meeting"),
-        marked("use planned, tentative, confirmed, cancelled or done (planlagt, foreløpig, bekreftet, avlyst, ferdig)"),
+        marked(
+            "use planned, tentative, confirmed, cancelled or done (planlagt, foreløpig, bekreftet, avlyst, ferdig)"
+        ),
         marked("The meeting counts as planned."),
     ),
     "VK207": Code(
@@ -176,18 +200,24 @@ CODES: dict[str, Code] = {
     "VK208": Code(
         marked("the zone {value} changes its clock without a lasting rule"),
         marked("give the meetings one by one, or use a zone with a rule"),
-        marked("A calendar cannot be told when such a zone changes its clock. The meetings of the next 18 months are written one by one."),
+        marked(
+            "A calendar cannot be told when such a zone changes its clock. The meetings of the next 18 months are written one by one."
+        ),
     ),
     # pages -----------------------------------------------------------------------------------------
     "VK301": Code(
         marked("the marks around vaultkit's part are damaged ({reason})"),
         marked("put both lines back, each once and in order: {begin} and {end}"),
-        marked("vaultkit writes only between its two marks. If they are not there exactly once, it does not guess: the page is left as it is."),
+        marked(
+            "vaultkit writes only between its two marks. If they are not there exactly once, it does not guess: the page is left as it is."
+        ),
     ),
     "VK302": Code(
         marked("is your own note: vaultkit has no part in it"),
         marked("rename it, or add the lines {begin} and {end} where vaultkit may write"),
-        marked("vaultkit wants to keep a page of this name, but the file is there already and is not touched."),
+        marked(
+            "vaultkit wants to keep a page of this name, but the file is there already and is not touched."
+        ),
     ),
     "VK303": Code(
         marked("the template fails: {reason}"),
@@ -202,7 +232,9 @@ CODES: dict[str, Code] = {
     "VK305": Code(
         marked("{count} changed lines between the marks were moved below them"),
         marked("write outside the two marks; what is between them is made anew"),
-        marked("What stands between the marks belongs to vaultkit. Nothing you wrote there is thrown away: it is moved to the end of the page."),
+        marked(
+            "What stands between the marks belongs to vaultkit. Nothing you wrote there is thrown away: it is moved to the end of the page."
+        ),
     ),
     "VK306": Code(
         marked("one entry could not be written to the feed ({reason})"),
@@ -212,7 +244,11 @@ CODES: dict[str, Code] = {
 }
 
 
-def problem(code: str, path: str, line: int = 1, column: int = 1, source: str = "", /, **facts: str | int) -> Problem:
+def problem(
+    code: str, path: str, line: int = 1, column: int = 1, source: str = "", /, **facts: str | int
+) -> Problem:
     """A problem with the words of its code."""
     words = CODES[code]
-    return Problem(path, line, column, code, Phrase(words.said, facts), Phrase(words.way_out, facts), source, facts)
+    return Problem(
+        path, line, column, code, Phrase(words.said, facts), Phrase(words.way_out, facts), source, facts
+    )

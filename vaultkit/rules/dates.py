@@ -1,7 +1,7 @@
 """Text to day, time, length and interval, in the forms that people write."""
 
 import re
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from vaultkit.model.cadence import NEVER, Cadence
 from vaultkit.model.person import Birthday
@@ -10,7 +10,9 @@ from vaultkit.rules.vocabulary import NEVER_WORDS
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NORDIC = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_TIME = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:kl\.?\s*)?(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?", re.IGNORECASE
+)
 _OFFSET = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})$")
 _YEARLESS = re.compile(r"(?:--)?(\d{1,2})-(\d{1,2})$")
 _YEARLESS_NORDIC = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?$")
@@ -34,7 +36,7 @@ def leading_day(text: str) -> tuple[date, str] | None:
         month, day = (second, first) if first > 12 else (first, second)
     else:
         return None
-    rest = text[found.end():]
+    rest = text[found.end() :]
     if rest[:1].isdigit():
         return None
     return date(year, month, day), rest.removeprefix("]]")
@@ -87,7 +89,7 @@ def read_moment(text: str) -> date | datetime | None:
 
 def _zone(offset: str) -> timezone:
     if offset == "Z":
-        return timezone.utc
+        return UTC
     digits = offset[1:].replace(":", "").ljust(4, "0")
     minutes = int(digits[:2]) * 60 + int(digits[2:])
     return timezone(timedelta(minutes=minutes if offset[0] == "+" else -minutes))
@@ -125,8 +127,10 @@ _NAMED: dict[str, Cadence] = {
     **dict.fromkeys(("monthly", "månedlig", "månadleg"), Cadence(1, "month")),
     **dict.fromkeys(("bimonthly", "annenhver måned", "annakvar månad"), Cadence(2, "month")),
     **dict.fromkeys(("quarterly", "kvartalsvis", "kvartalsvist"), Cadence(3, "month")),
-    **dict.fromkeys(("half-yearly", "halfyearly", "semiannually", "biannually", "halvårlig", "halvårleg"),
-                    Cadence(6, "month")),
+    **dict.fromkeys(
+        ("half-yearly", "halfyearly", "semiannually", "biannually", "halvårlig", "halvårleg"),
+        Cadence(6, "month"),
+    ),
     **dict.fromkeys(("yearly", "annually", "annual", "årlig", "årleg"), Cadence(1, "year")),
     **dict.fromkeys(NEVER_WORDS, NEVER),
 }
@@ -135,7 +139,7 @@ _OTHER = re.compile(r"(?:every other|annenhver|annakvar|hver annen|kvar andre)\s
 
 
 def read_cadence(text: str) -> Cadence | None:
-    """`6 weeks`, `6w`, `P6W`, `42` (days), `weekly` … `yearly`, `hver 6. uke`, `never`. None: not understood."""
+    """`6 weeks`, `6w`, `P6W`, `42` (days), `weekly` … `yearly`, `hver 6. uke`, `never`; else None."""
     text = " ".join(text.casefold().split())
     if text in _NAMED:
         return _NAMED[text]
@@ -162,7 +166,7 @@ _CLOCKED = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 def read_length(text: str) -> timedelta | None:
-    """Minutes (`45`), `1h`, `1h30`, `90 min`, `1,5 timer`, `1:30`. None when it is no length or none at all."""
+    """Minutes (`45`), `1h`, `1h30`, `90 min`, `1,5 timer`, `1:30`; None when it is no length or zero."""
     text = text.casefold().strip()
     if found := _CLOCKED.fullmatch(text):
         minutes = int(found[1]) * 60 + int(found[2])

@@ -7,8 +7,8 @@ zone, or they would move with the clock.
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,8 @@ AHEAD = timedelta(days=550)
 MOST_TEXT = 2000
 """Characters of a description; no calendar shows more."""
 _EDGE = timedelta(days=2)
+_MORNING = 4
+"""Hour from which no zone changes its clock any more."""
 
 _STATUS = {Status.CANCELLED: "CANCELLED", Status.TENTATIVE: "TENTATIVE"}
 
@@ -40,14 +42,15 @@ class Wanted:
 
 
 Say = Callable[[Phrase], str]
+Lasting = Callable[[str, date], bool]
+"""Whether a zone changes its clock by one rule from a day on."""
 
 
-def wanted_entries(
-    overview: Overview, settings: Settings, today: date, say: Say, lasting: Callable[[str], bool]
-) -> Wanted:
+def wanted_entries(overview: Overview, settings: Settings, today: date, say: Say, lasting: Lasting) -> Wanted:
     """An entry for each meeting from `keep_past_days` back to 18 months ahead.
 
-    `say` puts phrases into the vault's language; `lasting` tells whether a zone's rule for its clock lasts.
+    `say` puts phrases into the vault's language; `lasting` tells whether a calendar can be told how
+    a zone changes its clock.
     """
     people = {person.path: person for person in overview.people}
     entries: list[Entry] = []
@@ -69,11 +72,11 @@ def entry_key(meeting: Meeting) -> str:
 
 
 def _placed(
-    entry: Entry, meeting: Meeting, settings: Settings, today: date, lasting: Callable[[str], bool]
+    entry: Entry, meeting: Meeting, settings: Settings, today: date, lasting: Lasting
 ) -> Iterable[Entry]:
     """The entry at its time: one, or one for each holding where a calendar cannot know the zone's rule."""
     first = today - timedelta(days=settings.keep_past_days)
-    if meeting.rrule and (meeting.all_day or lasting(meeting.zone)):
+    if meeting.rrule and _can_be_one_entry(meeting, lasting):
         if occurrences(meeting, first - _EDGE, today + AHEAD):
             yield _repeated(entry, meeting)
         return
@@ -84,14 +87,28 @@ def _placed(
         yield _with(entry, key=key, start=start, end=end)
 
 
+def _can_be_one_entry(meeting: Meeting, lasting: Lasting) -> bool:
+    """Whether every calendar finds the same holdings from a rule.
+
+    Not in a zone without a lasting rule, not for 29 February, and not where a holding begins, ends or goes
+    on in the night's hours in which clocks change: there the calendars tried differ.
+    """
+    if (meeting.day.month, meeting.day.day) == (2, 29):
+        return False
+    if not isinstance(meeting.start, datetime) or not isinstance(meeting.end, datetime):
+        return True
+    in_the_night = meeting.start.hour < _MORNING or meeting.end.date() > meeting.start.date()
+    return not in_the_night and lasting(meeting.zone, meeting.day)
+
+
 def _instants(one: Occurrence) -> tuple[date, date]:
     meeting = one.meeting
     if not isinstance(meeting.start, datetime) or not isinstance(meeting.end, datetime):
         return one.day, one.last_day + timedelta(days=1)
     zone = ZoneInfo(meeting.zone)
-    start = datetime.combine(one.day, meeting.start.time(), zone).astimezone(timezone.utc)
+    start = datetime.combine(one.day, meeting.start.time(), zone).astimezone(UTC)
     # The length is what two clocks on the wall show, so that 22:00-01:00 stays so over a change of the clock.
-    ends = datetime.combine(one.last_day, meeting.end.time(), zone).astimezone(timezone.utc)
+    ends = datetime.combine(one.last_day, meeting.end.time(), zone).astimezone(UTC)
     return start, max(ends, start + timedelta(minutes=1))
 
 
@@ -103,12 +120,14 @@ def _repeated(entry: Entry, meeting: Meeting) -> Entry:
         until = f";UNTIL={meeting.until:%Y%m%d}" if meeting.until else ""
         held = set(occurrences(_without_skips(meeting), day, meeting.until or day + AHEAD * 4))
         skipped: tuple[date, ...] = tuple(one for one in meeting.skipped if one in held)
-        return _with(entry, start=day, end=last + timedelta(days=1), rrule=meeting.rrule + until, skipped=skipped)
+        return _with(
+            entry, start=day, end=last + timedelta(days=1), rrule=meeting.rrule + until, skipped=skipped
+        )
     zone = ZoneInfo(meeting.zone)
     clock = meeting.start.time()
     until = ""
     if meeting.until:
-        moment = datetime.combine(meeting.until, time(23, 59, 59), zone).astimezone(timezone.utc)
+        moment = datetime.combine(meeting.until, time(23, 59, 59), zone).astimezone(UTC)
         until = f";UNTIL={moment:%Y%m%dT%H%M%SZ}"
     held = set(occurrences(_without_skips(meeting), day, meeting.until or day + AHEAD * 4))
     return _with(
@@ -121,14 +140,10 @@ def _repeated(entry: Entry, meeting: Meeting) -> Entry:
 
 
 def _without_skips(meeting: Meeting) -> Meeting:
-    from dataclasses import replace
-
     return replace(meeting, skipped=())
 
 
 def _with(entry: Entry, **changes: object) -> Entry:
-    from dataclasses import replace
-
     return replace(entry, **changes)  # type: ignore[arg-type]
 
 
@@ -161,8 +176,11 @@ class _Texts:
         names = ", ".join(person.name for person in self.people)
         title = meeting.title
         if not title:
-            title = self.say(phrase("{topic} with {names}", topic=meeting.topic, names=names)) \
-                if meeting.topic else self.say(phrase("Meeting with {names}", names=names))
+            title = (
+                self.say(phrase("{topic} with {names}", topic=meeting.topic, names=names))
+                if meeting.topic
+                else self.say(phrase("Meeting with {names}", names=names))
+            )
         title = one_line(title) or self.say(phrase("Meeting"))
         return cancelled(title, self.say) if status == "CANCELLED" else title
 
@@ -173,7 +191,11 @@ class _Texts:
             for person in self.people
         ]
         known = {person.name for person in self.people}
-        who += [link.text for link in meeting.people if not self.people or link.text not in known and not link.target]
+        who += [
+            link.text
+            for link in meeting.people
+            if not self.people or (link.text not in known and not link.target)
+        ]
         lines = [web_address(meeting.url)]
         lines += [self.say(phrase("With: {who}", who=one)) for one in dict.fromkeys(who)]
         if meeting.topic and meeting.title:

@@ -28,7 +28,9 @@ def gather(facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
             for path in known.paths(linked, note.path):
                 mentions[path] = (*mentions.get(path, ()), (day, note.path))
     problems = sorted((p for note in notes for p in note.problems), key=lambda p: p.order)
-    return Overview(people=people, meetings=meetings, mentions=mentions, problems=tuple(problems), links=links)
+    return Overview(
+        people=people, meetings=meetings, mentions=mentions, problems=tuple(problems), links=links
+    )
 
 
 class _Names:

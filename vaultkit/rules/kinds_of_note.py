@@ -28,7 +28,7 @@ def is_person(note: Note, settings: Settings) -> bool:
         return True
     if any(fold(key) in _NETWORK_KEYS for key in note.properties):
         return True
-    if _is_said_to_be(note, MEETING_WORDS) or said and not _only_links(note, "type"):
+    if _is_said_to_be(note, MEETING_WORDS) or (said and not _only_links(note, "type")):
         return False
     if in_folder(note.path, settings.people_folders):
         return True
@@ -50,7 +50,7 @@ def in_folder(path: str, folders: Iterable[str]) -> bool:
     parts = [part.casefold() for part in path.split("/")[:-1]]
     for folder in folders:
         wanted = [part.casefold() for part in folder.strip("/").split("/")]
-        if len(wanted) == 1 and wanted[0] in parts or wanted == parts[: len(wanted)]:
+        if (len(wanted) == 1 and wanted[0] in parts) or wanted == parts[: len(wanted)]:
             return True
     return False
 
@@ -82,7 +82,9 @@ def _tags(note: Note) -> set[str]:
     """The tags in the frontmatter, the first part of nested ones; a text is one tag, as in Obsidian."""
     value = next((v for name, v in note.properties.items() if name.casefold() == "tags"), None)
     return {text.lstrip("#").split("/")[0].casefold() for text in _flat(value)} | {
-        text.lstrip("#").split("/")[-1].casefold() for text in _flat(value) if text.casefold().startswith("type/")
+        text.lstrip("#").split("/")[-1].casefold()
+        for text in _flat(value)
+        if text.casefold().startswith("type/")
     }
 
 

@@ -70,5 +70,11 @@ def every_coming_meeting(overview: Overview, first: date, last: date) -> list[Oc
             continue
         long = meeting.last_day - meeting.day
         found += [Occurrence(meeting, day) for day in occurrences(meeting, first - long, last)]
-    return sorted(found, key=lambda one: (one.day, isinstance(one.start, datetime) and one.start.time() or time(),
-                                          one.meeting.path))
+    return sorted(
+        found,
+        key=lambda one: (
+            one.day,
+            (isinstance(one.start, datetime) and one.start.time()) or time(),
+            one.meeting.path,
+        ),
+    )

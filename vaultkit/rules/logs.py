@@ -10,13 +10,26 @@ from datetime import date
 from vaultkit.model.log import LogLine
 from vaultkit.rules.dates import leading_day
 
-HEADINGS = frozenset((
-    "log", "logg", "interactions", "interaction log", "interaksjoner", "kontaktlogg", "contact log",
-    "samtaler", "samtalar", "history", "historikk",
-))
+HEADINGS = frozenset(
+    (
+        "log",
+        "logg",
+        "interactions",
+        "interaction log",
+        "interaksjoner",
+        "kontaktlogg",
+        "contact log",
+        "samtaler",
+        "samtalar",
+        "history",
+        "historikk",
+    )
+)
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
-_ITEM = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\|[ \t]*|>[ \t]*)?(\[.\][ \t]+)?[*_`]*(?:\[\[)?(?=\d)")
+_ITEM = re.compile(
+    r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\|[ \t]*|>[ \t]*)?(\[.\][ \t]+)?[*_`]*(?:\[\[)?(?=\d)"
+)
 _BEHIND = re.compile(r"(?:[ \t]*(?:kl\.?[ \t]*)?\d{1,2}[:.]\d{2})?[ \t]*[*_`]*[ \t]*[:–—|-]*[*_`]*[ \t]*")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}/\d{1,2}/\d{1,2}")
 
@@ -57,7 +70,7 @@ def read_log(body: str, first_line: int) -> tuple[LogLine, ...]:
         item = _ITEM.match(line)
         if item is None or (item[1] or "").startswith(("[ ]", "[-]")):
             continue
-        dated = _dated(line[item.end():])
+        dated = _dated(line[item.end() :])
         if dated is not None:
             found.append(LogLine(dated[0], dated[1], first_line + number))
     return tuple(found)
@@ -75,7 +88,7 @@ def _dated(text: str) -> tuple[date, str] | None:
         return None
     day, rest = found
     behind = _BEHIND.match(rest)
-    rest = rest[behind.end():] if behind else rest
+    rest = rest[behind.end() :] if behind else rest
     return day, rest.replace("|", " · ").strip(" ·\t")
 
 

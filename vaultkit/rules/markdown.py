@@ -16,12 +16,22 @@ from vaultkit.rules.links import LinkIndex, stem
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*_\[\]$#]|~~|==|[<>]|%%|&(?=[#\w]+;)|::")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "%%": "%&#37;", "~~": "~&#126;", "==": "=&#61;", "::": ":&#58;"}
+_ENTITIES = {
+    "<": "&lt;",
+    ">": "&gt;",
+    "&": "&amp;",
+    "%%": "%&#37;",
+    "~~": "~&#126;",
+    "==": "=&#61;",
+    "::": ":&#58;",
+}
 _AT_START = re.compile(r"^(\d+)([.)])|^([-+:])")
 _UNLINKABLE = re.compile(r"[\[\]|#^\\:\x00-\x1f\x7f<>`*_$~]|%%")
 # The Tasks plugin reads these, and dates behind them, as fields of the task.
-_TASK_FIELDS = re.compile("[\U0001f4c5\U0001f4c6\U0001f5d3\u23f3\u231b\U0001f6eb\u2795\u2705\u274c\U0001f501"
-                          "\U0001f53a\u23eb\U0001f53c\U0001f53d\u23ec\U0001f3c1\U0001f194\u26d4]\ufe0f?")
+_TASK_FIELDS = re.compile(
+    "[\U0001f4c5\U0001f4c6\U0001f5d3\u23f3\u231b\U0001f6eb\u2795\u2705\u274c\U0001f501"
+    "\U0001f53a\u23eb\U0001f53c\U0001f53d\u23ec\U0001f3c1\U0001f194\u26d4]\ufe0f?"
+)
 
 
 def clean(text: str) -> str:

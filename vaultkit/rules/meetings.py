@@ -18,7 +18,9 @@ from vaultkit.rules.properties import Fields, Found
 from vaultkit.rules.recurrence import read_repeat
 from vaultkit.rules.vocabulary import MEETING_MEANINGS, STATUSES, fold
 
-_DATED_NAME = re.compile(r"^(?:(?:meeting|møte)\s*[-–—:]\s*)?(\d{4}-\d{2}-\d{2})[\sT_]*[-–—]?\s*", re.IGNORECASE)
+_DATED_NAME = re.compile(
+    r"^(?:(?:meeting|møte)\s*[-–—:]\s*)?(\d{4}-\d{2}-\d{2})[\sT_]*[-–—]?\s*", re.IGNORECASE
+)
 _RANGE = re.compile(r"\s*[-–—]\s*")
 
 
@@ -71,7 +73,9 @@ def next_meeting(fields: Fields, name: str, settings: Settings) -> Meeting | Non
     start = fields.read("next_meeting", read_moment, "VK103")
     if start is None:
         return None
-    when = _settled(fields, "next_meeting", start, None, _length(fields, "meeting_length", settings), settings)
+    when = _settled(
+        fields, "next_meeting", start, None, _length(fields, "meeting_length", settings), settings
+    )
     path = fields.note.path
     return Meeting(
         path=path,
@@ -89,22 +93,24 @@ def next_meeting(fields: Fields, name: str, settings: Settings) -> Meeting | Non
 
 
 def _when(fields: Fields, note: Note, settings: Settings) -> When | None:
-    start = fields.read("start", _moment_or_time, "VK103")
+    """`start`/`end`, else `date` with `time`, else the day in the file name; None when there is no day."""
+    given = fields.read("start", _moment_or_time, "VK103")
     day = fields.day("date")
     # A file name is only asked when nothing in the note is meant as a date.
-    if day is None and not isinstance(start, date) and not fields.has("date") and not fields.has("start"):
+    if day is None and not isinstance(given, date) and not fields.has("date") and not fields.has("start"):
         day = _day_in_name(note.path)
     clock, clock_end = _clocks(fields)
-    if isinstance(start, time):
-        clock, start = start, None
-    if start is None:
-        if day is None:
-            return None
-        moment = _with_time(fields, day)
-        start = moment if isinstance(moment, datetime) else day
+    if isinstance(given, time):
+        clock = given
+    if isinstance(given, date):
+        start = given
+    elif day is not None:
+        start = _with_time(fields, day)
+    else:
+        return None
     if not isinstance(start, datetime) and clock is not None:
         start = datetime.combine(start, clock)
-    end = fields.read("end", _moment_or_time, "VK103") or clock_end
+    end: date | time | None = fields.read("end", _moment_or_time, "VK103") or clock_end
     return _settled(fields, "start", start, end, _length(fields, "duration", settings), settings)
 
 
@@ -227,4 +233,3 @@ def _day_in_name(path: str) -> date | None:
 def _report(fields: Fields, meaning: str, code: str, **facts: str) -> None:
     where = next((found for _, found in fields.found(meaning)), None)
     fields.report(code, where or Found("", "", Place(1, 1)), **facts)
-

@@ -64,7 +64,9 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
 
 def _name(fields: Fields, path: str) -> str:
     """The name property, first and last name together, else the file name without `Person - `."""
-    given = fields.text("name") or " ".join(filter(None, (fields.text("first_name"), fields.text("last_name"))))
+    given = fields.text("name") or " ".join(
+        filter(None, (fields.text("first_name"), fields.text("last_name")))
+    )
     return given or _PREFIX.sub("", stem(path))
 
 

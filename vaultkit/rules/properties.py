@@ -88,6 +88,8 @@ class Fields:
 
     def texts(self, meaning: str) -> tuple[str, ...]:
         """Every value as a reader sees it: links by their text, lists flattened, doubles once."""
+        if meaning not in self._found:
+            return ()
         return tuple(dict.fromkeys(_shown(text) for text, _ in self._values(meaning)))
 
     def text(self, meaning: str) -> str:
@@ -95,7 +97,12 @@ class Fields:
         return ", ".join(self.texts(meaning))
 
     def links(self, meaning: str, *, split: bool = False) -> tuple[Link, ...]:
-        """Every value as a link; plain text becomes a link to nothing. `split`: commas separate plain names."""
+        """Every value as a link; plain text becomes a link to nothing.
+
+        `split`: commas separate plain names.
+        """
+        if meaning not in self._found:
+            return ()
         links: list[Link] = []
         for text, _ in self._values(meaning):
             found = read_links(text)
@@ -109,6 +116,8 @@ class Fields:
 
     def read(self, meaning: str, reader: Callable[[str], T | None], code: str) -> T | None:
         """The first value that `reader` understands; a problem with `code` for each that it does not."""
+        if meaning not in self._found:
+            return None
         result: T | None = None
         for text, found in self._values(meaning):
             value = reader(text)

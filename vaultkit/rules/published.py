@@ -8,18 +8,20 @@ clock would make two machines write different bytes).
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from vaultkit.model.entry import Entry, Stamps
 from vaultkit.model.settings import Settings
 from vaultkit.rules.feed import Say, Wanted, cancelled
 
-EPOCH = datetime(2020, 1, 1, tzinfo=timezone.utc)
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _NAMESPACE = uuid.UUID("6d1c2f0e-5a53-5f0e-9c55-7a0f3b9f8a11")
 """Fixed for ever: every UID is derived from it."""
 
 
-def settle(wanted: Wanted, published: Iterable[Entry], settings: Settings, today: date, say: Say) -> list[Entry]:
+def settle(
+    wanted: Wanted, published: Iterable[Entry], settings: Settings, today: date, say: Say
+) -> list[Entry]:
     """The entries of the new feed, by start and UID. `published` is what the last feed held."""
     before = [entry for entry in published if _family(entry.key) not in wanted.hidden]
     matches = _match(wanted.entries, before, today)
@@ -51,8 +53,8 @@ def start_order(entry: Entry) -> datetime:
     """The start as an instant; an all-day entry begins at midnight UTC."""
     start = entry.start
     if isinstance(start, datetime):
-        return start.astimezone(timezone.utc)
-    return datetime.combine(start, time(), timezone.utc)
+        return start.astimezone(UTC)
+    return datetime.combine(start, time(), UTC)
 
 
 def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date) -> dict[int, Entry]:
@@ -70,8 +72,13 @@ def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date) -> dict[
         if number in matches:
             continue
         # A renamed note: what it was published as is wanted by nobody else and stands at the same time.
-        renamed = [old for old in free.values() if old.key not in keys and old.key[:2] == entry.key[:2]
-                   and (old.start, old.end) == (entry.start, entry.end)]
+        renamed = [
+            old
+            for old in free.values()
+            if old.key not in keys
+            and old.key[:2] == entry.key[:2]
+            and (old.start, old.end) == (entry.start, entry.end)
+        ]
         alike = [old for old in renamed if old.summary == entry.summary] or renamed
         if len(alike) == 1:
             matches[number] = free.pop(alike[0].uid)
@@ -104,7 +111,7 @@ def _first_stamps(today: date) -> Stamps:
 
 
 def _moment(today: date) -> datetime:
-    return datetime.combine(today, time(), timezone.utc)
+    return datetime.combine(today, time(), UTC)
 
 
 def _new_uid(entry: Entry, taken: set[str]) -> str:

@@ -12,14 +12,18 @@ from vaultkit.rules.dates import read_cadence, read_day
 _FREQ = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _UNTIL = re.compile(r"\s*\b(?:until|till|til|til og med|t\.?o\.?m\.?)\s+(.+)$")
 _DAYS = {
-    **dict.fromkeys(("monday", "mandag", "måndag"), "MO"), **dict.fromkeys(("tuesday", "tirsdag", "tysdag"), "TU"),
-    **dict.fromkeys(("wednesday", "onsdag"), "WE"), **dict.fromkeys(("thursday", "torsdag"), "TH"),
-    **dict.fromkeys(("friday", "fredag"), "FR"), **dict.fromkeys(("saturday", "lørdag", "laurdag"), "SA"),
+    **dict.fromkeys(("monday", "mandag", "måndag"), "MO"),
+    **dict.fromkeys(("tuesday", "tirsdag", "tysdag"), "TU"),
+    **dict.fromkeys(("wednesday", "onsdag"), "WE"),
+    **dict.fromkeys(("thursday", "torsdag"), "TH"),
+    **dict.fromkeys(("friday", "fredag"), "FR"),
+    **dict.fromkeys(("saturday", "lørdag", "laurdag"), "SA"),
     **dict.fromkeys(("sunday", "søndag", "sundag"), "SU"),
     **dict.fromkeys(("weekday", "working day", "ukedag", "hverdag", "kvardag"), "MO,TU,WE,TH,FR"),
 }
 _EVERY = re.compile(r"(?:every|each|hver|kvar)\s+(?:(\d{1,3})\.?\s+)?(.+)")
-_PARTS = {"FREQ", "INTERVAL", "COUNT", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST", "BYYEARDAY", "BYWEEKNO"}
+_PARTS = {"FREQ", "INTERVAL", "COUNT", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"}
+"""Parts that every calendar tried reads alike."""
 _MOST = 1000
 """Occurrences looked at for one meeting, so that a rule cannot run for ever."""
 
@@ -63,8 +67,9 @@ def _read_rrule(rule: str) -> tuple[str, date | None] | None:
             kept[name] = value
     if kept.get("FREQ") not in _FREQ.values():
         return None
+    clean = ";".join(f"{name}={value}" for name, value in kept.items())
     try:
-        rrulestr(clean := ";".join(f"{name}={value}" for name, value in kept.items()), dtstart=datetime(2024, 1, 1))  # noqa: DTZ001
+        rrulestr(clean, dtstart=datetime.combine(date(2024, 1, 1), time()))
     except (ValueError, TypeError, IndexError, KeyError, AttributeError):
         return None
     return clean, until

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from vaultkit.model.phrase import Phrase, phrase
 
-_BEGIN = re.compile(r"[ \t]*<!--[ \t]*vaultkit:begin[ \t]+([\w-]+)(?:[ \t]+([0-9a-f]{8}))?[^\n]*?-->[ \t]*\r?\n?")
+_BEGIN = re.compile(
+    r"[ \t]*<!--[ \t]*vaultkit:begin[ \t]+([\w-]+)(?:[ \t]+([0-9a-f]{8}))?[^\n]*?-->[ \t]*\r?\n?"
+)
 _END = re.compile(r"[ \t]*<!--[ \t]*vaultkit:end[ \t]+([\w-]+)[ \t]*-->[ \t]*\r?\n?")
 _MARK = re.compile(r"vaultkit:(?:begin|end)\b")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
@@ -95,7 +97,7 @@ def find(text: str, name: str) -> Region | None:
 
 
 def fill(region: Region, name: str, inner: str, note: str) -> str:
-    """The page with new text in its region. `inner` and `note` (the word to the reader) use `\\n`."""
+    """The page with new text in its region. `note` is the word to the reader."""
     block = make(name, inner, note)
     if not region.after and not region.before.endswith("\n") and region.before:
         block = "\n" + block

@@ -5,6 +5,7 @@ Case, `-`, `_`, blanks and camelCase never matter, nor does a vCard label behind
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from vaultkit.model.meeting import Status
 from vaultkit.model.network import Network
@@ -15,8 +16,17 @@ PERSON: dict[str, tuple[str, ...]] = {
     "last_name": ("last_name", "etternavn", "n.fn", "last"),
     "aliases": ("aliases", "alias", "nickname", "kallenavn"),
     "network": ("network", "networks", "network_type", "nettverk", "nettverkstype"),
-    "company": ("company", "org", "organisation", "organization", "organisations", "organizations", "employer",
-                "firma", "arbeidsgiver"),
+    "company": (
+        "company",
+        "org",
+        "organisation",
+        "organization",
+        "organisations",
+        "organizations",
+        "employer",
+        "firma",
+        "arbeidsgiver",
+    ),
     "role": ("role", "position", "job_title", "stilling"),
     "email": ("email", "mail", "e_post", "epost"),
     "phone": ("phone", "mobile", "tel", "telefon", "mobil"),
@@ -28,12 +38,24 @@ PERSON: dict[str, tuple[str, ...]] = {
     "groups": ("groups", "group", "club", "verv", "lag", "klubb", "forening"),
     "met": ("met", "met_at", "met_where", "how_we_met", "met_context", "møtt"),
     "introduced_by": ("introduced_by", "met_through", "via", "introdusert_av"),
-    "last_contact": ("last_contact", "last_contacted", "last_chat", "last_interaction", "sist_kontakt",
-                     "sist_kontaktet"),
+    "last_contact": (
+        "last_contact",
+        "last_contacted",
+        "last_chat",
+        "last_interaction",
+        "sist_kontakt",
+        "sist_kontaktet",
+    ),
     "cadence": ("contact_every", "cadence", "contact_frequency", "stay_in_touch", "kontakt_hver"),
     "tier": ("tier", "category"),
-    "next_contact": ("follow_up", "next_contact", "next_followup", "follow_up_date", "følg_opp",
-                     "neste_kontakt"),
+    "next_contact": (
+        "follow_up",
+        "next_contact",
+        "next_followup",
+        "follow_up_date",
+        "følg_opp",
+        "neste_kontakt",
+    ),
     "why": ("follow_up_note", "follow_up_reason", "followup_context", "hvorfor"),
     "next_meeting": ("next_meeting", "meeting", "neste_møte"),
     "meeting_length": ("meeting_length", "møtelengde"),
@@ -71,19 +93,34 @@ MEETING: dict[str, tuple[str, ...]] = {
 }
 
 NETWORKS: dict[str, Network] = {
-    "private": Network.PRIVATE, "privat": Network.PRIVATE,
-    "professional": Network.PROFESSIONAL, "profesjonell": Network.PROFESSIONAL,
-    "profesjonelt": Network.PROFESSIONAL, "work": Network.PROFESSIONAL, "jobb": Network.PROFESSIONAL,
-    "historical": Network.HISTORICAL, "historisk": Network.HISTORICAL,
-    "leisure": Network.LEISURE, "fritid": Network.LEISURE,
+    "private": Network.PRIVATE,
+    "privat": Network.PRIVATE,
+    "professional": Network.PROFESSIONAL,
+    "profesjonell": Network.PROFESSIONAL,
+    "profesjonelt": Network.PROFESSIONAL,
+    "work": Network.PROFESSIONAL,
+    "jobb": Network.PROFESSIONAL,
+    "historical": Network.HISTORICAL,
+    "historisk": Network.HISTORICAL,
+    "leisure": Network.LEISURE,
+    "fritid": Network.LEISURE,
 }
 
 STATUSES: dict[str, Status] = {
-    "planned": Status.PLANNED, "planlagt": Status.PLANNED,
-    "tentative": Status.TENTATIVE, "foreløpig": Status.TENTATIVE, "førebels": Status.TENTATIVE,
-    "confirmed": Status.CONFIRMED, "bekreftet": Status.CONFIRMED, "stadfesta": Status.CONFIRMED,
-    "cancelled": Status.CANCELLED, "canceled": Status.CANCELLED, "avlyst": Status.CANCELLED,
-    "done": Status.DONE, "ferdig": Status.DONE, "completed": Status.DONE,
+    "planned": Status.PLANNED,
+    "planlagt": Status.PLANNED,
+    "tentative": Status.TENTATIVE,
+    "foreløpig": Status.TENTATIVE,
+    "førebels": Status.TENTATIVE,
+    "confirmed": Status.CONFIRMED,
+    "bekreftet": Status.CONFIRMED,
+    "stadfesta": Status.CONFIRMED,
+    "cancelled": Status.CANCELLED,
+    "canceled": Status.CANCELLED,
+    "avlyst": Status.CANCELLED,
+    "done": Status.DONE,
+    "ferdig": Status.DONE,
+    "completed": Status.DONE,
 }
 
 PERSON_WORDS = frozenset(("person", "people", "contact"))
@@ -94,6 +131,7 @@ _LABEL = re.compile(r"\[[^\]]*\]")
 _SEPARATORS = re.compile(r"[-_\s]+")
 
 
+@lru_cache(maxsize=4096)
 def fold(key: str) -> str:
     """The form of a name in which case, separators and a vCard label do not matter."""
     key = unicodedata.normalize("NFC", key)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 T = TypeVar("T")
 
 
-def encode(value: object) -> Any:  # noqa: ANN401  JSON
+def encode(value: object) -> Any:
     """Plain JSON for a dataclass; fields at their default are left out."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
@@ -30,12 +30,12 @@ def encode(value: object) -> Any:  # noqa: ANN401  JSON
     return value
 
 
-def decode(kind: type[T], data: Any) -> T:  # noqa: ANN401  JSON
+def decode(kind: type[T], data: Any) -> T:
     """The dataclass that `encode` was given. Raises ValueError, KeyError or TypeError for other data."""
     return _decode(kind, data)  # type: ignore[no-any-return]
 
 
-def _decode(kind: Any, data: Any) -> Any:  # noqa: ANN401, PLR0911
+def _decode(kind: Any, data: Any) -> Any:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         if data is None:
@@ -48,7 +48,7 @@ def _decode(kind: Any, data: Any) -> Any:  # noqa: ANN401, PLR0911
         return tuple(_decode(part, item) for part, item in zip(inner, data, strict=True))
     if origin is not None:
         return {key: _decode(get_args(kind)[1], item) for key, item in data.items()}
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: _decode(hints[name], held) for name, held in data.items()})
     if kind is date:
@@ -60,7 +60,7 @@ def _decode(kind: Any, data: Any) -> Any:  # noqa: ANN401, PLR0911
     return data
 
 
-def _decode_either(kinds: list[Any], data: Any) -> Any:  # noqa: ANN401
+def _decode_either(kinds: list[Any], data: Any) -> Any:
     for kind in kinds:
         if isinstance(kind, type) and isinstance(data, kind):
             return data
@@ -81,6 +81,5 @@ def _hints(kind: type) -> dict[str, Any]:
 def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
     """Field names with their defaults; a fresh object where there is none."""
     return tuple(
-        (f.name, f.default_factory() if callable(f.default_factory) else f.default)  # type: ignore[arg-type]
-        for f in fields(kind)  # type: ignore[arg-type]
+        (f.name, f.default_factory() if callable(f.default_factory) else f.default) for f in fields(kind)
     )

@@ -38,7 +38,9 @@ def read_config(root: Path, settings: Settings) -> tuple[Settings, list[str]]:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
         what = re.sub(r"\s*\(at .*\)", "", str(error)).lower()
-        raise ConfigError(PATH, line, column, what, "mend the line; texts need double quotes in TOML") from None
+        raise ConfigError(
+            PATH, line, column, what, "mend the line; texts need double quotes in TOML"
+        ) from None
     return _apply(data, text, settings)
 
 
@@ -83,7 +85,9 @@ def _zone(value: object) -> str:
 
 
 def _cadence(value: object) -> Cadence:
-    cadence = read_cadence(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    cadence = (
+        read_cadence(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    )
     if cadence is None:
         raise ValueError('an interval such as "6 weeks", "kvartalsvis" or "never"')
     return cadence

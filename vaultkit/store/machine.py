@@ -8,7 +8,9 @@ from vaultkit.rules.meetings import known_zone
 
 def language(environment: Mapping[str, str]) -> str:
     """`nb`, `nn` or `en`, from the POSIX variables, else from the system's settings."""
-    said = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None)
+    said = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None
+    )
     if said is None:
         said = locale.getlocale()[0] or ""
     word = said.lower()

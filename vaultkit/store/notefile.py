@@ -5,21 +5,20 @@ ends at the next such line). python-frontmatter's own fence rule accepts more, i
 """
 
 import re
-from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from vaultkit.model.note import Note, Place
+from vaultkit.model.note import Note, Value
 from vaultkit.model.problem import Problem
 from vaultkit.rules.codes import problem
-from vaultkit.store.recover import recover
+from vaultkit.store.recover import Fault, recover
 from vaultkit.store.yaml12 import Block, BlockError, read_block
 
+FIRST_LINE = 2
+"""The block begins on the second line of the file, after its fence."""
 MAX_BYTES = 1 << 20
 """As much of a note as is read."""
-MAX_BLOCK = 64 << 10
-"""Characters of frontmatter."""
 
 FENCE = re.compile(r"---[ \t]*\r?\n")
 CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -39,25 +38,20 @@ class ObsidianHandler(BaseHandler):
     def __init__(self) -> None:
         super().__init__()
         self.block = Block({}, {}, {})
-        self.faults: list[tuple[str, Place, dict[str, str | int]]] = []
+        self.faults: list[Fault] = []
 
     def split(self, text: str) -> tuple[str, str]:
         """The block and the body; ValueError when there is no frontmatter."""
         begin, end, after = find_block(text)
         return text[begin:end], text[after:]
 
-    def load(self, fm: str, **_: object) -> Any:  # noqa: ANN401  python-frontmatter's signature
+    def load(self, fm: str, **_: object) -> dict[str, Value]:
         """The properties; those that can be saved when the block is not valid."""
         try:
-            if len(fm) > MAX_BLOCK:
-                raise BlockError("VK108", f"{len(fm) // 1024} KiB")
-            self.block = read_block(fm)
+            self.block = read_block(fm, FIRST_LINE)
         except BlockError as error:
-            self.block, found = recover(fm, error)
-            self.faults += found
-        self.faults += [
-            ("VK102", place, {"key": key}) for key, place in self.block.duplicates.items()
-        ]
+            self.block, self.faults = recover(fm, FIRST_LINE, error)
+        self.faults += [Fault("VK102", place, {"key": key}) for key, place in self.block.duplicates.items()]
         return dict(self.block.values)
 
 
@@ -90,33 +84,35 @@ def read_bytes(path: str, data: bytes, size: int | None = None) -> Note:
         problems.append(problem("VK002", path, line, column, byte=f"0x{data[error.start]:02x}"))
         text = data.decode("utf-8-sig", errors="replace")
     try:
-        begin, end, after = find_block(text)
+        _, end, after = find_block(text)
     except ValueError:
         return Note(path, {}, body=text, problems=(*problems, *_missed(path, text), *_merge(path, text)))
     handler = ObsidianHandler()
     # find_block has checked the fence, so python-frontmatter's strip() of the text has nothing to lose.
     frontmatter.parse(text[:after], handler=handler)
-    lines = text[:after].split("\n")
-    for code, place, facts in handler.faults:
-        line = min(place.line + 2, len(lines))
-        problems.append(problem(code, path, line, place.column + 1, lines[line - 1].rstrip("\r"), **facts))
-    valid = not handler.faults
-    closing = lines[-1] or (lines[-2] if len(lines) > 1 else "")
-    if closing.rstrip("\r") != "---":
-        line = text.count("\n", 0, end) + 1
-        problems.append(problem("VK111", path, line, 4))
+    for fault in handler.faults:
+        problems.append(_named(path, fault, text[:after]))
+    if text[end:after].rstrip("\r\n") != "---":
+        problems.append(problem("VK111", path, text.count("\n", 0, end) + 1, 4))
     problems += _merge(path, text)
     block = handler.block
     return Note(
         path,
         block.values,
         block.texts,
-        {key: Place(place.line + 2, place.column + 1) for key, place in block.places.items()},
-        valid=valid,
+        block.places,
+        valid=not handler.faults,
         body=text[after:],
         body_line=text.count("\n", 0, after) + 1,
         problems=tuple(sorted(problems, key=lambda p: p.order)),
     )
+
+
+def _named(path: str, fault: Fault, head: str) -> Problem:
+    """A fault with the line it stands on; libyaml may place it behind the last line."""
+    lines = head.split("\n")
+    line = min(fault.place.line, len(lines))
+    return problem(fault.code, path, line, fault.place.column, lines[line - 1].rstrip("\r"), **fault.facts)
 
 
 def _partial(data: bytes) -> int:

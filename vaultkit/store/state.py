@@ -1,4 +1,6 @@
-"""What belongs to one vault on one machine, never in the vault. The one module that knows platformdirs and filelock.
+"""What belongs to one vault on one machine, never in the vault.
+
+The one module that knows platformdirs and filelock.
 
 It only remembers: deleted or damaged, everything is made anew from the notes, and the result is the same
 except for notes that cannot be read at that moment.

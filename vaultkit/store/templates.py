@@ -37,13 +37,13 @@ class TemplateFailedError(Exception):
         self.reason, self.line = reason, line
 
 
-def plain_data(value: object, words: Words, links: LinkIndex) -> Any:  # noqa: ANN401  a tree of plain data
+def plain_data(value: object, words: Words, links: LinkIndex) -> Any:
     """What a template may see of a page's data: phrases said, notes linked, the rest as it is."""
 
     def write(said: str | Ref) -> str:
         return link(said, links) if isinstance(said, Ref) else escape(said)
 
-    def walk(held: object) -> Any:  # noqa: ANN401
+    def walk(held: object) -> Any:
         match held:
             case Network():
                 return Markdown(words.network(held))
@@ -90,7 +90,7 @@ def _environment(words: Words) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_written
     )
-    environment.globals = {"_": words.text, "range": environment.globals["range"]}
+    environment.globals = {"_": words.gettext, "range": environment.globals["range"]}
     environment.filters |= {
         "day": lambda day: Markdown(words.day(day)),
         "weekday": lambda day: Markdown(words.weekday(day)),

@@ -23,13 +23,21 @@ OUTPUT = 4 << 20
 def render_apart(text: str, data: Mapping[str, Any], words: Words) -> str:
     """Like `render`. Raises TemplateFailedError also when a bound is reached."""
     order = {
-        "text": text, "data": _pack(data), "language": words.language, "today": words.today.isoformat(),
+        "text": text,
+        "data": _pack(data),
+        "language": words.language,
+        "today": words.today.isoformat(),
     }
-    program = f"import sys; sys.path[:] = {sys.path!r}; from vaultkit.store.templates_apart import serve; serve()"
+    program = (
+        f"import sys; sys.path[:] = {sys.path!r}; from vaultkit.store.templates_apart import serve; serve()"
+    )
     try:
-        done = subprocess.run(  # noqa: S603  our own interpreter and program; the template is data on stdin
+        done = subprocess.run(
             [sys.executable, "-I", "-c", program],
-            input=json.dumps(order).encode("utf-8", "surrogatepass"), capture_output=True, timeout=SECONDS, check=False,
+            input=json.dumps(order).encode("utf-8", "surrogatepass"),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise TemplateFailedError(f"it takes longer than {SECONDS} seconds") from None
@@ -62,7 +70,7 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _pack(value: object) -> Any:  # noqa: ANN401  JSON
+def _pack(value: object) -> Any:
     match value:
         case Markdown():
             return {"markdown": str(value)}
@@ -77,7 +85,7 @@ def _pack(value: object) -> Any:  # noqa: ANN401  JSON
     return value
 
 
-def _unpack(value: Any) -> Any:  # noqa: ANN401  JSON
+def _unpack(value: Any) -> Any:
     if isinstance(value, list):
         return [_unpack(item) for item in value]
     if not isinstance(value, dict):

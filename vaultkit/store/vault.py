@@ -14,16 +14,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
+from vaultkit.model.note import Note
 from vaultkit.model.problem import Problem
 from vaultkit.model.settings import TEMPLATE_FOLDERS
 from vaultkit.model.write import Write
 from vaultkit.rules.codes import problem
-from vaultkit.store.notefile import MAX_BYTES
+from vaultkit.store.notefile import MAX_BYTES, read_bytes
 
 # Folders that programs keep beside the notes; hidden ones are left out anyway.
 _MACHINE_FOLDERS = frozenset(("node_modules", "@eadir", "#recycle", "$recycle.bin", "lost+found", "_plug"))
 _CONFLICT = re.compile(
-    r"\.sync-conflict-\d{8}-\d{6}|\(.*conflict(?:ed)?\s+copy.*\)|\(.*\bconflict\b.*\d{4}.*\)|\.conflicted:", re.IGNORECASE
+    r"\.sync-conflict-\d{8}-\d{6}|\(.*conflict(?:ed)?\s+copy.*\)|\(.*\bconflict\b.*\d{4}.*\)|\.conflicted:",
+    re.IGNORECASE,
 )
 _CLOUD_STUB = re.compile(r"\.(.+\.md)\.icloud", re.IGNORECASE)
 _DATALESS = 0x40000000  # SF_DATALESS, macOS <sys/stat.h>
@@ -52,7 +54,10 @@ class VaultFolder:
         self._base = os.fspath(self.root)
 
     def scan(self, ignore: Collection[str], leave: Collection[str] = ()) -> Scan:
-        """Look at every file. `ignore`: folders (names or paths) left out; `leave`: paths that are no notes."""
+        """Look at every file.
+
+        `ignore`: folders left out, by name or path; `leave`: paths that are no notes.
+        """
         result = Scan()
         ignored = {part.strip("/").casefold() for part in (*ignore, *TEMPLATE_FOLDERS)}
         left = set(leave)
@@ -118,9 +123,16 @@ class VaultFolder:
 
         Raises OSError; PlaceholderError when the file is in the cloud only.
         """
-        where = self._inside(path)
-        # O_NONBLOCK: opening a pipe must not hang. Its absence on Windows is harmless: there are no FIFOs there.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        where = f"{self._base}/{path}"
+        if os.path.islink(where):  # noqa: PTH114  a hot loop
+            where = os.fspath(self._inside(path))
+        # O_NONBLOCK: opening a pipe must not hang. Windows has neither the flag nor such pipes.
+        flags = (
+            os.O_RDONLY
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_NOFOLLOW", 0)
+            | getattr(os, "O_BINARY", 0)
+        )
         fd = os.open(where, flags)
         try:
             for _ in range(3):
@@ -184,7 +196,10 @@ class VaultFolder:
             yield from where.glob(".~vk-*.tmp")
 
     def _inside(self, path: str) -> Path:
-        """The file's place on disk, links inside the vault followed. Raises UnsafePathError when it is outside."""
+        """The file's place on disk, links inside the vault followed.
+
+        Raises UnsafePathError when it is outside.
+        """
         where = self.root / path
         real = Path(os.path.realpath(where))
         if ".." in path.split("/") or not real.is_relative_to(self.root):
@@ -227,3 +242,11 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
+
+
+def read_file(path: str | os.PathLike[str]) -> Note:
+    """One note by itself, anywhere on the disk; its path is the one given, with forward slashes."""
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(MAX_BYTES)
+    return read_bytes(Path(path).as_posix(), data, size)

@@ -42,7 +42,7 @@ class Words:
         self._catalogue = _catalogue(language)
         self._locale = {"en": "en_GB"}.get(language, language)
 
-    def text(self, english: str) -> str:
+    def gettext(self, english: str) -> str:
         """A word or sentence of the catalogue."""
         return self._catalogue.gettext(english) if english else ""
 
@@ -53,7 +53,7 @@ class Words:
             assert isinstance(count, int)
             pattern = self._catalogue.ngettext(said.text, said.many, count)
         else:
-            pattern = self.text(said.text)
+            pattern = self.gettext(said.text)
         return pattern.format(**{name: self._value(value, write) for name, value in said.values.items()})
 
     def _value(self, value: object, write: Sink) -> str:
@@ -81,39 +81,41 @@ class Words:
         """`A, B and C`."""
         if len(parts) < 2:
             return "".join(parts)
-        return self.text("{some} and {last}").format(some=", ".join(parts[:-1]), last=parts[-1])
+        return self.gettext("{some} and {last}").format(some=", ".join(parts[:-1]), last=parts[-1])
 
     def network(self, network: Network) -> str:
         """The name of a network, as on its page."""
-        return self.text(NETWORK_NAMES[network])
+        return self.gettext(NETWORK_NAMES[network])
 
     def day(self, day: date) -> str:
         """`19 November`; with the year when it is not this year's."""
         pattern = marked("d MMMM") if day.year == self.today.year else marked("d MMMM y")
-        return self._formatted(day, self.text(pattern))
+        return self._formatted(day, self.gettext(pattern))
 
     def weekday(self, day: date) -> str:
         """`Thursday 26 November`."""
         pattern = marked("EEEE d MMMM") if day.year == self.today.year else marked("EEEE d MMMM y")
-        return self._formatted(day, self.text(pattern))
+        return self._formatted(day, self.gettext(pattern))
 
     def moment(self, moment: date) -> str:
         """`Thursday 26 November at 11:30`; without the time for a plain date."""
         if not isinstance(moment, datetime):
             return self.weekday(moment)
-        clock = format(moment, self.text("%H:%M"))
-        return self.text("{day} at {time}").format(day=self.weekday(moment), time=clock)
+        clock = format(moment, self.gettext("%H:%M"))
+        return self.gettext("{day} at {time}").format(day=self.weekday(moment), time=clock)
 
     def cadence(self, cadence: Cadence) -> str:
         """`every 6 weeks`."""
         if not cadence.count:
-            return self.text("never")
-        return self.say({
-            "day": nphrase("every day", "every {count} days", cadence.count),
-            "week": nphrase("every week", "every {count} weeks", cadence.count),
-            "month": nphrase("every month", "every {count} months", cadence.count),
-            "year": nphrase("every year", "every {count} years", cadence.count),
-        }[cadence.unit])
+            return self.gettext("never")
+        return self.say(
+            {
+                "day": nphrase("every day", "every {count} days", cadence.count),
+                "week": nphrase("every week", "every {count} weeks", cadence.count),
+                "month": nphrase("every month", "every {count} months", cadence.count),
+                "year": nphrase("every year", "every {count} years", cadence.count),
+            }[cadence.unit]
+        )
 
     def week(self, day: date) -> str:
         """`week 48` (ISO 8601)."""

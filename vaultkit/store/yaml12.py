@@ -6,25 +6,27 @@ depth, nodes and aliases on the way stops the blocks that would crash or drown a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import yaml
 
 from vaultkit.model.note import Place, Value
 
+MAX_CHARACTERS = 64 << 10
 MAX_DEPTH = 32
 MAX_NODES = 50_000
 """Nodes of a block, aliases counted as what they stand for."""
 
 
 class BlockError(Exception):
-    """The block is not properties. `code` says which problem it is; `line` and `column` are 0-based."""
+    """The block is not properties. `code` says which problem it is."""
 
-    def __init__(self, code: str, reason: str, line: int = 0, column: int = 0) -> None:
+    def __init__(self, code: str, reason: str, place: Place) -> None:
         super().__init__(reason)
-        self.code, self.reason, self.line, self.column = code, reason, line, column
+        self.code, self.reason, self.place = code, reason, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Block:
     texts: Mapping[str, Value]
     """The same shape; every scalar as written, without quotes."""
     places: Mapping[str, Place]
-    """0-based line, 0-based column of each value; list items too, as `key.0`, `key.1`."""
+    """Where each value stands in the file; list items too, as `key.0`, `key.1`."""
     duplicates: Mapping[str, Place] = field(default_factory=dict)
     """Where a key stands a second time. Obsidian rejects the whole block then; here the last one counts."""
 
@@ -81,31 +83,36 @@ def _js_number(digits: str) -> int | float:
     return number if number in (float("inf"), float("-inf")) else int(Decimal(repr(number)))
 
 
-def read_block(text: str) -> Block:
+def read_block(text: str, first_line: int = 1) -> Block:
     """The properties in `text`, a YAML mapping (the lines between the fences).
 
-    An empty block gives no properties. Raises BlockError for anything but one mapping.
+    `first_line`: the 1-based line of the file on which `text` begins. An empty block gives no properties.
+    Raises BlockError for anything but one mapping.
     """
+    if len(text) > MAX_CHARACTERS:
+        raise BlockError("VK108", f"{len(text) // 1024} KiB", Place(first_line, 1))
     sheltered = bool(_AWKWARD.search(text))
     if sheltered:
         text = text.translate(_SHELTER)
     try:
-        return _Builder(text, sheltered=sheltered).document()
+        return _Builder(text, first_line, sheltered=sheltered).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        raise BlockError("VK101", str(error.problem or error), line, column) from None
+        place = Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
+        raise BlockError("VK101", str(error.problem or error), place) from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise BlockError("VK101", str(error)) from None
+        raise BlockError("VK101", str(error), Place(first_line, 1)) from None
 
 
 class _Builder:
     """Turns one document's events into a Block."""
 
-    def __init__(self, text: str, *, sheltered: bool) -> None:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    def __init__(self, text: str, first_line: int, *, sheltered: bool) -> None:
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         # libyaml needs a line end after the last line, or it loses the last plain scalar's place.
-        self.next = loader(text if text.endswith("\n") else text + "\n").get_event
+        # PyYAML's stubs know nothing of what an event carries, hence Any.
+        self.next: Callable[[], Any] = loader(text if text.endswith("\n") else text + "\n").get_event
+        self.first_line = first_line
         self.sheltered = sheltered
         self.nodes = 0
         self.anchors: dict[str, tuple[Value, Value, int]] = {}
@@ -115,42 +122,38 @@ class _Builder:
     def document(self) -> Block:
         """The one document; a second one is refused, as npm yaml refuses it."""
         self.next()  # stream start
-        event = self.next()
-        if isinstance(event, yaml.StreamEndEvent):
+        if type(self.next()) is yaml.StreamEndEvent:
             return Block({}, {}, {})
         event = self.next()
-        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and event.value in _NULL:
-            values: Value = {}
-            texts: Value = {}
-        else:
-            if not isinstance(event, yaml.MappingStartEvent):
-                raise BlockError("VK107", "not a mapping", event.start_mark.line, event.start_mark.column)
+        values: dict[str, Value] = {}
+        texts: dict[str, Value] = {}
+        if type(event) is yaml.MappingStartEvent:
             values, texts = self.mapping(event, depth=1)
+        elif type(event) is not yaml.ScalarEvent or not event.implicit[0] or event.value not in _NULL:
+            raise BlockError("VK107", "not a mapping", self.place(event))
         self.next()  # document end
         event = self.next()
-        if not isinstance(event, yaml.StreamEndEvent):
-            mark = event.start_mark
-            raise BlockError("VK101", "a second document begins here", mark.line, mark.column)
-        assert isinstance(values, dict)
-        assert isinstance(texts, dict)
+        if type(event) is not yaml.StreamEndEvent:
+            raise BlockError("VK101", "a second document begins here", self.place(event))
         return Block(values, texts, self.places, self.duplicates)
 
-    def node(self, event: yaml.Event, depth: int) -> tuple[Value, Value]:
+    def place(self, event: Any) -> Place:
+        """Where the event's node begins, in the file."""
+        mark = event.start_mark
+        return Place(mark.line + self.first_line, mark.column + 1)
+
+    def node(self, event: Any, depth: int) -> tuple[Value, Value]:
         """The value and the text of the node that begins with `event`."""
         self.nodes += 1
         kind = type(event)
         if kind is yaml.ScalarEvent:
             text: str = event.value.translate(_HOME) if self.sheltered else event.value
-            if event.implicit[0]:
-                value = scalar(text)
-            else:
-                value = _tagged(event.tag, text) if event.tag else text
+            value = scalar(text) if event.implicit[0] else _tagged(event.tag, text)
             if event.anchor:
                 self.anchors[event.anchor] = (value, text, 1)
             return value, text
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise BlockError("VK108", "nested too deep or too many values",
-                             event.start_mark.line, event.start_mark.column)
+            raise BlockError("VK108", "nested too deep or too many values", self.place(event))
         if kind is yaml.SequenceStartEvent:
             return self.sequence(event, depth)
         if kind is yaml.MappingStartEvent:
@@ -159,20 +162,16 @@ class _Builder:
             value, raw, size = self.anchors[event.anchor]
             self.nodes += size
             return value, raw
-        raise BlockError("VK101", f"unknown alias *{event.anchor}",
-                         event.start_mark.line, event.start_mark.column)
+        raise BlockError("VK101", f"unknown alias *{event.anchor}", self.place(event))
 
-    def sequence(self, start: yaml.Event, depth: int, name: str = "") -> tuple[Value, Value]:
+    def sequence(self, start: Any, depth: int, name: str = "") -> tuple[list[Value], list[Value]]:
         """A list; with `name`, the places of its items are kept."""
         before = self.nodes
         values: list[Value] = []
         texts: list[Value] = []
-        while True:
-            event = self.next()
-            if type(event) is yaml.SequenceEndEvent:
-                break
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
             if name:
-                self.places[f"{name}.{len(values)}"] = _place(event)
+                self.places[f"{name}.{len(values)}"] = self.place(event)
             value, text = self.node(event, depth + 1)
             values.append(value)
             texts.append(text)
@@ -180,25 +179,24 @@ class _Builder:
             self.anchors[start.anchor] = (values, texts, self.nodes - before)
         return values, texts
 
-    def mapping(self, start: yaml.Event, depth: int) -> tuple[Value, Value]:
+    def mapping(self, start: Any, depth: int) -> tuple[dict[str, Value], dict[str, Value]]:
         """A mapping, its keys as the strings JavaScript makes of them."""
         before = self.nodes
         values: dict[str, Value] = {}
         texts: dict[str, Value] = {}
-        while True:
-            event = self.next()
-            if type(event) is yaml.MappingEndEvent:
-                break
-            place = _place(event)
-            key_value, _ = self.node(event, depth + 1)
-            key = key_value if isinstance(key_value, str) else key_text(key_value)
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            name, _ = self.node(event, depth + 1)
+            key = name if isinstance(name, str) else key_text(name)
             if key in values:
-                self.duplicates[key] = place
+                self.duplicates[key] = self.place(event)
+            begins = event
             event = self.next()
             if depth == 1:
-                empty = type(event) is yaml.ScalarEvent and event.start_mark.index == event.end_mark.index
-                self.places[key] = place if empty else _place(event)
-                if type(event) is yaml.SequenceStartEvent:
+                kind = type(event)
+                # An empty value stands nowhere: its key is where the eye looks.
+                empty = kind is yaml.ScalarEvent and event.start_mark.index == event.end_mark.index
+                self.places[key] = self.place(begins if empty else event)
+                if kind is yaml.SequenceStartEvent:
                     self.nodes += 1
                     values[key], texts[key] = self.sequence(event, depth + 1, key)
                     continue
@@ -208,14 +206,14 @@ class _Builder:
         return values, texts
 
 
-def _place(event: yaml.Event) -> Place:
-    return Place(event.start_mark.line, event.start_mark.column)
-
-
-def _tagged(tag: str, text: str) -> Value:
+def _tagged(tag: str | None, text: str) -> Value:
     """A scalar with an explicit tag; unknown tags leave text, as npm yaml does."""
-    if tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool",
-               "tag:yaml.org,2002:null"):
+    if tag in (
+        "tag:yaml.org,2002:int",
+        "tag:yaml.org,2002:float",
+        "tag:yaml.org,2002:bool",
+        "tag:yaml.org,2002:null",
+    ):
         return scalar(text)
     return text
 
@@ -230,8 +228,10 @@ def key_text(value: Value, *, inside: bool = False) -> str:
         case list():
             return "[ " + ", ".join(key_text(item, inside=True) for item in value) + " ]" if value else "[]"
         case dict():
-            pairs = (key if item is None else f"{key}: {key_text(item, inside=True)}"
-                     for key, item in value.items())
+            pairs = (
+                key if item is None else f"{key}: {key_text(item, inside=True)}"
+                for key, item in value.items()
+            )
             return "{ " + ", ".join(pairs) + " }" if value else "{}"
         case _:
             return str(value)

@@ -7,6 +7,7 @@ zone is written as one open-ended yearly RRULE per observance, or not at all.
 """
 
 import re
+import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -75,6 +76,17 @@ class ZoneRule:
     """The first year in which it held from January to December."""
     observances: tuple[Observance, ...]
     """One, or first the standard time and then the summer time."""
+
+
+def use_shipped_zones() -> None:
+    """Let `zoneinfo` read the tzdata package and nothing else, in this process.
+
+    The zones of two machines differ in age (Vancouver's offset of 2028, for one), and both have to write
+    the same feed.
+    """
+    if zoneinfo.TZPATH:
+        zoneinfo.reset_tzpath(())
+        ZoneInfo.clear_cache()
 
 
 @lru_cache(maxsize=256)

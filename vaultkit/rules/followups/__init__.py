@@ -36,7 +36,9 @@ def follow_up_queue(people: Iterable[Situation], settings: Settings, today: date
     found = [item for situation in people for follow_ups in KINDS.values() for item in follow_ups(situation)]
     found = spread_first_contacts(found, settings.first_contacts_per_day, today)
     order = {kind: number for number, kind in enumerate(KINDS)}
-    return sorted(found, key=lambda f: (f.due, order[f.kind], f.person.name.casefold(), f.person.path, f.meeting))
+    return sorted(
+        found, key=lambda f: (f.due, order[f.kind], f.person.name.casefold(), f.person.path, f.meeting)
+    )
 
 
 def bucket(due: date, today: date) -> Bucket:

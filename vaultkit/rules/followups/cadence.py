@@ -11,7 +11,7 @@ from vaultkit.rules.followups.situation import Situation
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
     """Due when the interval since the last contact has passed.
 
-    Silent while the owner has set a day of their own or a meeting is planned, and where the interval is never.
+    Silent while the owner has set a day or a meeting is planned, and where the interval is never.
     """
     last, decided = situation.last_contact, situation.cadence
     if last is None or not decided.cadence.count or situation.person.never:
@@ -25,7 +25,10 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         reason=phrase("{cadence}", cadence=decided.cadence),
         why=phrase(
             "last contact {day} plus {days} days ({cadence}, {source})",
-            day=last.day, days=decided.cadence.days, cadence=decided.cadence, source=decided.said,
+            day=last.day,
+            days=decided.cadence.days,
+            cadence=decided.cadence,
+            source=decided.said,
         ),
         network=situation.person.network,
     )

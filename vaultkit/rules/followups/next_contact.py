@@ -17,6 +17,8 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         person=situation.ref,
         due=day,
         reason=phrase("{why}", why=person.why) if person.why else phrase("as you planned"),
-        why=phrase("{day} stands in the note, line {line}", day=day, line=person.places.get("next_contact", 1)),
+        why=phrase(
+            "{day} stands in the note, line {line}", day=day, line=person.places.get("next_contact", 1)
+        ),
         network=person.network,
     )

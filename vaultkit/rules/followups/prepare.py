@@ -33,7 +33,9 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         else:
             sentence = phrase(
                 "Prepare {meeting} with {people}, {start}",
-                meeting=_note(meeting), people=people, start=coming.start,
+                meeting=_note(meeting),
+                people=people,
+                start=coming.start,
             )
         yield FollowUp(
             kind="prepare",

@@ -56,6 +56,6 @@ class Situation:
     def set_by_owner(self) -> date | None:
         """The day the owner chose for the next contact, unless there was contact on that day or later."""
         day = self.person.next_contact
-        if day is None or self.last_contact is not None and self.last_contact.day >= day:
+        if day is None or (self.last_contact is not None and self.last_contact.day >= day):
             return None
         return day

@@ -28,7 +28,9 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
             person=situation.ref,
             due=past.last_day + timedelta(days=1),
             reason=phrase("thanks for the meeting on {day}", day=past.last_day),
-            sentence=phrase("Thank {person} for the meeting on {day}", person=situation.ref, day=past.last_day),
+            sentence=phrase(
+                "Thank {person} for the meeting on {day}", person=situation.ref, day=past.last_day
+            ),
             why=phrase("the meeting on {day} is past, and no note says that you thanked", day=past.last_day),
             network=situation.person.network,
             meeting=past.meeting.path,
@@ -38,6 +40,6 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
 def is_thanked(past: Occurrence, situation: Situation) -> bool:
     """Whether some note tells of thanks on the day of the meeting or later."""
     person = situation.person
-    if past.meeting.thanked or person.thanked is not None and person.thanked >= past.day:
+    if past.meeting.thanked or (person.thanked is not None and person.thanked >= past.day):
         return True
     return any(line.day >= past.day and _THANKS.search(line.text) for line in person.log)

@@ -24,14 +24,16 @@ def build(view: View) -> Mapping[str, Any]:
     networks = []
     for network in Network:
         members = [s for s in view.people if network in s.person.networks]
-        networks.append({
-            "key": network.value,
-            "network": network,
-            "page": view.pages[network.value],
-            "count": len(members),
-            "people": nphrase("{count} person", "{count} people", len(members)),
-            "overdue": sum(s.person.path in overdue for s in members),
-        })
+        networks.append(
+            {
+                "key": network.value,
+                "network": network,
+                "page": view.pages[network.value],
+                "count": len(members),
+                "people": nphrase("{count} person", "{count} people", len(members)),
+                "overdue": sum(s.person.path in overdue for s in members),
+            }
+        )
     due = [item for item in view.queue if item.due <= view.today and item.kind != "thank"]
     return {
         "networks": networks,
@@ -42,24 +44,33 @@ def build(view: View) -> Mapping[str, Any]:
         "meetings": _meetings(view),
         "thanks": [{"line": line(item)} for item in view.queue if item.kind == "thank"],
         "gaps": [gap for gap in (_gap(view, *gap) for gap in GAPS) if gap],
-        "problems": nphrase("{count} line in your notes needs a look", "{count} lines in your notes need a look",
-                            len(view.problems)) if view.problems else "",
+        "problems": nphrase(
+            "{count} line in your notes needs a look",
+            "{count} lines in your notes need a look",
+            len(view.problems),
+        )
+        if view.problems
+        else "",
     }
 
 
 def _meetings(view: View) -> list[Mapping[str, Any]]:
     held = every_coming_meeting(view.overview, view.today, view.today + MEETINGS_WITHIN)
-    rows = []
+    rows: list[Mapping[str, Any]] = []
     for one in held:
         ref = meeting_ref(one, view.names)
         people = tuple(Ref(path, view.names[path]) for path in one.meeting.attendees if path != ref.path)
-        rows.append({
-            "start": one.start,
-            "meeting": ref,
-            "people": phrase("with {people}", people=people) if people and not _named(ref, people) else "",
-            "where": one.meeting.where,
-            "tentative": one.meeting.status.value == "tentative",
-        })
+        rows.append(
+            {
+                "start": one.start,
+                "meeting": ref,
+                "people": phrase("with {people}", people=people)
+                if people and not _named(ref, people)
+                else "",
+                "where": one.meeting.where,
+                "tentative": one.meeting.status.value == "tentative",
+            }
+        )
     return rows
 
 
@@ -69,28 +80,46 @@ def _named(ref: Ref, people: tuple[Ref, ...]) -> bool:
 
 GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
     (
-        "network", marked("{count} without a network"), marked("add a line such as {line}"),
+        "network",
+        marked("{count} without a network"),
+        marked("add a line such as {line}"),
         lambda s: not s.person.networks,
     ),
     (
-        "reach", marked("{count} without phone, mail or profile"), marked("add a line such as {line}"),
+        "reach",
+        marked("{count} without phone, mail or profile"),
+        marked("add a line such as {line}"),
         lambda s: bool(s.person.networks) and not s.person.reach,
     ),
     (
-        "met", marked("{count} never contacted"), marked("a first word is enough"),
+        "met",
+        marked("{count} never contacted"),
+        marked("a first word is enough"),
         lambda s: bool(s.person.networks) and not s.contacts and not s.coming and not s.person.never,
     ),
     (
-        "cadence", marked("{count} without an interval"), marked("add a line such as {line}"),
-        lambda s: bool(s.person.networks) and not s.cadence.cadence.count and s.person.cadence is None
-        and not s.person.never,
+        "cadence",
+        marked("{count} without an interval"),
+        marked("add a line such as {line}"),
+        lambda s: (
+            bool(s.person.networks)
+            and not s.cadence.cadence.count
+            and s.person.cadence is None
+            and not s.person.never
+        ),
     ),
 )
 """Key, what is missing, what mends it, and who has the gap."""
-LINES = {"network": marked("network: leisure"), "reach": marked("phone: 22 33 44 55"), "cadence": marked("contact_every: 6 weeks")}
+LINES = {
+    "network": marked("network: leisure"),
+    "reach": marked("phone: 22 33 44 55"),
+    "cadence": marked("contact_every: 6 weeks"),
+}
 
 
-def _gap(view: View, key: str, said: str, mend: str, missing: Callable[[Situation], bool]) -> Mapping[str, Any] | None:
+def _gap(
+    view: View, key: str, said: str, mend: str, missing: Callable[[Situation], bool]
+) -> Mapping[str, Any] | None:
     people = [situation.ref for situation in view.people if missing(situation)]
     if not people:
         return None

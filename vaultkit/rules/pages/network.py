@@ -69,7 +69,9 @@ def _groups(members: list[Situation], rows: Mapping[str, Mapping[str, Any]]) -> 
     for situation in members:
         for club in situation.person.groups:
             clubs.setdefault(club.text, []).append(rows[situation.person.path])
-    groups = [{"title": club, "people": held} for club, held in sorted(clubs.items(), key=lambda c: c[0].casefold())]
+    groups: list[Mapping[str, Any]] = [
+        {"title": club, "people": held} for club, held in sorted(clubs.items(), key=lambda c: c[0].casefold())
+    ]
     alone = [rows[s.person.path] for s in members if not s.person.groups]
     if alone:
         groups.append({"title": phrase("Without a club") if groups else "", "people": alone})

@@ -35,16 +35,20 @@ def build(view: View) -> Mapping[str, Any]:
             nphrase("{count} overdue", "{count} overdue", counts[Bucket.OVERDUE]),
             nphrase("{count} today", "{count} today", counts[Bucket.TODAY]),
             nphrase("{count} this week", "{count} this week", counts[Bucket.THIS_WEEK]),
-            nphrase("{count} in the next 30 days", "{count} in the next 30 days", counts[Bucket.NEXT_30_DAYS]),
+            nphrase(
+                "{count} in the next 30 days", "{count} in the next 30 days", counts[Bucket.NEXT_30_DAYS]
+            ),
         ],
         "buckets": [
             {
                 "title": phrase(TITLES[kind]),
                 "week": phrase("week {number}", number=view.today.isocalendar().week)
-                if kind is Bucket.THIS_WEEK else "",
+                if kind is Bucket.THIS_WEEK
+                else "",
                 "items": items[kind],
             }
-            for kind in Bucket if kind in items
+            for kind in Bucket
+            if kind in items
         ],
         "problems": [as_row(problem) for problem in view.problems],
     }

@@ -28,12 +28,19 @@ def rows(members: Iterable[Situation], view: View) -> list[Mapping[str, Any]]:
         shared = shared or list(_past(situation))
         rank = sum(known[one.casefold()] - 1 for one in shared) * 2 + bool(situation.person.met)
         day = last.day if last else None
-        found.append((-rank, day.toordinal() if day else 0, situation.person.path, {
-            "person": situation.ref,
-            "shared": shared,
-            "met": situation.person.met,
-            "last": day,
-        }))
+        found.append(
+            (
+                -rank,
+                day.toordinal() if day else 0,
+                situation.person.path,
+                {
+                    "person": situation.ref,
+                    "shared": shared,
+                    "met": situation.person.met,
+                    "last": day,
+                },
+            )
+        )
     return [row for _, _, _, row in sorted(found, key=lambda f: f[:3])[:MOST]]
 
 

@@ -1,0 +1,193 @@
+"""Bring pages and feed up to date: read, decide, write. What `sync` and the daemon both do."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from vaultkit.app import clock, opening
+from vaultkit.app.opening import OpenVault, page_path
+from vaultkit.app.pages import Pages, lay_out
+from vaultkit.app.reading import Progress, Reading, read_vault
+from vaultkit.errors import ChangedUnderneathError
+from vaultkit.model.entry import Entry
+from vaultkit.model.followup import FollowUp
+from vaultkit.model.phrase import marked
+from vaultkit.model.problem import Problem
+from vaultkit.model.ref import Ref
+from vaultkit.model.write import Write
+from vaultkit.rules.codes import problem
+from vaultkit.rules.feed import wanted_entries
+from vaultkit.rules.followups import follow_up_queue, situations
+from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.pages import PAGES, make_pages
+from vaultkit.rules.pages.view import View
+from vaultkit.rules.plan import plan_writes
+from vaultkit.rules.published import settle
+from vaultkit.store.ics import write_feed
+from vaultkit.store.ics_read import read_feed
+from vaultkit.store.state import State
+from vaultkit.store.vault import reason
+from vaultkit.store.words import Words
+from vaultkit.store.zones import has_lasting_rule
+
+FEED = "networking.ics"
+FEED_NAME = marked("Networking meetings")
+LOCK_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """A feed on disk."""
+
+    path: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a sync found and did, or would do."""
+
+    vault: OpenVault
+    today: date
+    words: Words
+    reading: Reading
+    people: tuple[Situation, ...]
+    queue: tuple[FollowUp, ...]
+    problems: tuple[Problem, ...]
+    """Of notes, pages and templates, by place."""
+    writes: tuple[Write, ...]
+    """What changes; after a sync that was no dry run, what was written."""
+    unchanged: int
+    """Pages and feeds that were right already."""
+    feeds: tuple[FeedFile, ...]
+    left_out: tuple[str, ...] = field(default=())
+    """Pages that their owner deleted."""
+
+
+def refresh(
+    vault: OpenVault,
+    today: date,
+    *,
+    write: bool = True,
+    accept_fewer: bool = False,
+    restore: bool = False,
+    progress: Progress = lambda paths: paths,
+) -> Outcome:
+    """Make pages and feed say what the notes say on a day. Doing it twice writes nothing the second time.
+
+    `write=False` decides and changes nothing, not even the memory of this machine. Raises VaultkitError.
+    """
+    decide = partial(_decide, vault, today, accept_fewer=accept_fewer, restore=restore, progress=progress)
+    if not write:
+        return decide(vault.state.load())[0]
+    with vault.state.lock(LOCK_SECONDS):
+        before = vault.state.load()
+        outcome, pages, state = decide(before)
+        if outcome.writes:
+            # Until all pages are there, one that is missing was not deleted by its owner.
+            unfinished = before.unfinished or not before.pages
+            vault.state.save(replace_state(state, before.pages, unfinished=unfinished))
+        written, problems = _write(vault, outcome.writes)
+        inner = {
+            path: pages.inner.get(path, before.pages.get(path, "")) for path in {*before.pages, *pages.inner}
+        }
+        vault.state.save(replace_state(state, inner, unfinished=bool(problems) and not before.pages))
+    return replace(
+        outcome, writes=written, problems=tuple(sorted((*outcome.problems, *problems), key=lambda p: p.order))
+    )
+
+
+def replace_state(state: State, pages: Mapping[str, str], *, unfinished: bool) -> State:
+    """The state of a reading with other pages."""
+    return State(state.notes, state.facts, dict(pages), unfinished)
+
+
+def _decide(
+    vault: OpenVault, today: date, before: State, *, accept_fewer: bool, restore: bool, progress: Progress
+) -> tuple[Outcome, Pages, State]:
+    settings = vault.settings
+    words = Words(settings.language, today)
+    reading = read_vault(vault, before, accept_fewer=accept_fewer, progress=progress)
+    people = situations(reading.overview, settings, today)
+    queue = follow_up_queue(people, settings, today)
+    where = {key: Ref(page_path(settings, key), words.gettext(kind.title)) for key, kind in PAGES.items()}
+    view = View(reading.overview, tuple(people), tuple(queue), reading.problems, settings, today, where)
+    pages = lay_out(make_pages(view), vault, before, words, reading.overview, restore=restore)
+    feed_path = f"{settings.pages}/{FEED}"
+    feed, entries, problems = _feed(vault, reading, today, words, feed_path)
+    wanted = pages.wanted | {feed_path: feed}
+    actual = dict(pages.actual)
+    held = vault.folder.read_whole(feed_path)
+    if held is not None:
+        actual[feed_path] = held
+    writes = plan_writes(wanted, actual)
+    outcome = Outcome(
+        vault=vault,
+        today=today,
+        words=words,
+        reading=reading,
+        people=tuple(people),
+        queue=tuple(queue),
+        problems=tuple(sorted((*reading.problems, *pages.problems, *problems), key=lambda p: p.order)),
+        writes=tuple(writes),
+        unchanged=len(wanted) - len(writes),
+        feeds=(FeedFile(feed_path, entries),),
+        left_out=tuple(pages.left_out),
+    )
+    return outcome, pages, reading.state
+
+
+def _feed(
+    vault: OpenVault, reading: Reading, today: date, words: Words, path: str
+) -> tuple[bytes, int, list[Problem]]:
+    """The feed's bytes, how many entries it holds, and what could not be written."""
+    settings = vault.settings
+    published: list[Entry] = read_feed(vault.folder.read_whole(path) or b"")
+    wanted = wanted_entries(reading.overview, settings, today, words.say, has_lasting_rule)
+    entries = settle(wanted, published, settings, today, words.say)
+    name = settings.feed_name or words.gettext(FEED_NAME)
+    data, left_out = write_feed(entries, name=name, zone=settings.timezone)
+    problems = [problem("VK306", path, reason=f"{entry.summary}: {why}") for entry, why in left_out]
+    return data, len(entries) - len(left_out), problems
+
+
+def _write(vault: OpenVault, writes: tuple[Write, ...]) -> tuple[tuple[Write, ...], list[Problem]]:
+    """Do what was decided; a file that cannot be written is named and the others are written."""
+    for stray in vault.folder.litter(vault.settings.pages):
+        stray.unlink(missing_ok=True)
+    written: list[Write] = []
+    problems: list[Problem] = []
+    for write in writes:
+        try:
+            vault.folder.write(write)
+        except OSError as error:
+            problems.append(problem("VK304", write.path, reason=reason(error)))
+        except ChangedUnderneathError:
+            problems.append(problem("VK304", write.path, reason="it changed meanwhile"))
+        else:
+            written.append(write)
+    return tuple(written), problems
+
+
+class Vault:
+    """A folder of notes, for programs: `vaultkit.Vault(path).sync()`."""
+
+    def __init__(self, path: str | os.PathLike[str], environment: Mapping[str, str] | None = None) -> None:
+        """`path`: the vault's folder. `environment` stands in for the process's own.
+
+        Raises NoVaultError and ConfigError.
+        """
+        self._environment = os.environ if environment is None else environment
+        self.path = opening.find_vault(os.fspath(path), self._environment, Path())
+        self._open = opening.open_vault(self.path, self._environment)
+
+    def sync(self, today: date | None = None, *, write: bool = True) -> Outcome:
+        """Bring pages and feed up to date; `today` is the day in the vault's own zone when it is None.
+
+        `write=False` only tells what would change. Raises VaultkitError.
+        """
+        day = today or clock.today(self._open.settings.timezone)
+        return refresh(self._open, day, write=write)

@@ -1,0 +1,77 @@
+"""`vaultkit check`."""
+
+import click
+
+from vaultkit.app.refresh import refresh
+from vaultkit.cli.door import Session, problem_json, problem_lines, say, shared_options
+from vaultkit.model.phrase import nphrase
+from vaultkit.rules.codes import CODES
+from vaultkit.rules.schema import property_schema
+from vaultkit.store.words import Words
+
+
+@click.command()
+@click.option("--explain", metavar="CODE", help="What a code such as VK103 means, and what to do.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the properties.")
+@shared_options
+def check(session: Session, *, explain: str | None, schema: bool) -> None:
+    """Every line in your notes that needs a look. Writes nothing; exit 1 when there are any.
+
+    \b
+    vaultkit check
+    vaultkit check --explain VK103
+    """
+    if schema:
+        session.print_json(property_schema())
+        return
+    if explain:
+        _explain(session, explain.upper())
+        return
+    vault, today = session.open()
+    outcome = refresh(vault, today, write=False, progress=session.progress)
+    if session.as_json:
+        session.print_json(
+            {"problems": [problem_json(problem, outcome.words) for problem in outcome.problems]}
+        )
+    for problem in outcome.problems if not session.as_json else ():
+        for line in problem_lines(problem, outcome.words):
+            session.print(line)
+    count = len(outcome.problems)
+    session.talk(say(outcome.words, nphrase("{count} line needs a look", "{count} lines need a look", count)))
+    if outcome.problems:
+        raise click.exceptions.Exit(1)
+
+
+def _explain(session: Session, code: str) -> None:
+    if code not in CODES:
+        raise click.BadParameter(
+            f"there is no code «{code}»; the codes are {', '.join(CODES)}", param_hint="--explain"
+        )
+    words = _words(session)
+    about = CODES[code]
+    if session.as_json:
+        session.print_json(
+            {
+                "code": code,
+                "message": words.gettext(about.said),
+                "hint": words.gettext(about.way_out),
+                "why": words.gettext(about.why),
+            }
+        )
+        return
+    session.print(f"{code}: {words.gettext(about.said)}")
+    session.print(words.gettext(about.why))
+    session.print("→ " + words.gettext(about.way_out))
+
+
+def _words(session: Session) -> Words:
+    """In the vault's language; in English where there is no vault."""
+    from datetime import date
+
+    from vaultkit.errors import VaultkitError
+
+    try:
+        vault, day = session.open()
+    except VaultkitError:
+        return Words("en", date(2000, 1, 1))
+    return Words(vault.settings.language, day)

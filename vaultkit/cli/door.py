@@ -1,0 +1,135 @@
+"""What all commands share: options, opening the vault, and the ways of printing."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from vaultkit.app import clock
+from vaultkit.app.opening import OpenVault, find_vault, open_vault
+from vaultkit.model.phrase import Phrase
+from vaultkit.model.problem import Problem
+from vaultkit.model.ref import Ref
+from vaultkit.rules.dates import read_day
+from vaultkit.rules.markdown import clean
+from vaultkit.store.words import Words
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Session:
+    """One run of a command: its vault, its day, and how it prints."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.as_json = bool(options["as_json"])
+        self.quiet = bool(options["quiet"])
+        self.verbose = bool(options["verbose"])
+        self._options = options
+
+    def open(self) -> tuple[OpenVault, date]:
+        """The vault and the day. Says on stderr what was guessed."""
+        vault = open_vault(find_vault(self._options["vault"], os.environ, Path.cwd()), os.environ)
+        if not self.quiet:
+            for line in vault.said:
+                click.echo(f"vaultkit: {line}", err=True)
+        return vault, self.day() or clock.today(vault.settings.timezone)
+
+    def day(self) -> date | None:
+        """The day that was asked for; None: today."""
+        given = self._options["today"]
+        if given is None:
+            return None
+        day = read_day(given)
+        if day is None:
+            raise click.BadParameter(f"«{given}» is not a date; write it as 2026-11-23", param_hint="--today")
+        return day
+
+    def print(self, text: str = "") -> None:
+        """A line of the result."""
+        if not self.quiet:
+            click.echo(text)
+
+    def talk(self, text: str) -> None:
+        """A line beside the result, on stderr."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def print_json(self, data: Mapping[str, Any]) -> None:
+        """The result as one document."""
+        click.echo(json.dumps({"schema": 1, **data}, ensure_ascii=False, indent=2))
+
+    def progress(self, paths: Iterable[str]) -> Iterator[str]:
+        """The paths; a person who waits for long sees how far it has come."""
+        everything = list(paths)
+        if self.quiet or self.as_json or not sys.stderr.isatty():
+            yield from everything
+            return
+        began = time.monotonic()
+        for number, path in enumerate(everything):
+            if time.monotonic() - began > 0.5:
+                with click.progressbar(everything[number:], file=sys.stderr, label="notes") as rest:
+                    yield from rest
+                return
+            yield path
+
+
+def shared_options(command: F) -> F:
+    """`--vault --today --json -q -v`, which every command takes; the command gets a Session."""
+
+    @click.option("--vault", metavar="DIR", help="The folder of notes.")
+    @click.option("--today", metavar="YYYY-MM-DD", help="Do as if it were this day.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+    @click.option("-v", "--verbose", is_flag=True, help="Print more.")
+    @click.pass_context
+    @wraps(command)
+    def with_session(ctx: click.Context, /, **options: Any) -> Any:
+        given = ctx.find_root().obj or {}
+        names = ("vault", "today", "as_json", "quiet", "verbose")
+        own = {name: options.pop(name) for name in names}
+        own["vault"] = own["vault"] or given.get("vault")
+        own["today"] = own["today"] or given.get("today")
+        if "NO_COLOR" in os.environ:
+            ctx.color = False
+        return command(Session(own), **options)
+
+    return with_session  # type: ignore[return-value]
+
+
+def written(said: str | Ref) -> str:
+    """What people wrote, for a terminal: no control characters, so that a name cannot steer it."""
+    return clean(said.name if isinstance(said, Ref) else said)
+
+
+def say(words: Words, phrase: Phrase) -> str:
+    """A phrase for a terminal."""
+    return words.say(phrase, written)
+
+
+def problem_lines(problem: Problem, words: Words) -> Iterator[str]:
+    """`path:line:column: VK103 what`, the line with a caret, and the way out."""
+    place = f"{clean(problem.path)}:{problem.line}:{problem.column}"
+    yield f"{place}: {problem.code} {say(words, problem.said)}"
+    if problem.source:
+        yield "    " + problem.source.expandtabs(1)
+        yield "    " + " " * (problem.column - 1) + "^"
+    yield "  → " + say(words, problem.way_out)
+
+
+def problem_json(problem: Problem, words: Words) -> dict[str, Any]:
+    """A problem as JSON gives it."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "message": words.say(problem.said),
+        "hint": words.say(problem.way_out),
+    }

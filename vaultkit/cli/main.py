@@ -1,0 +1,111 @@
+"""`vaultkit`: the commands by name. Each is imported when it is run, so that help costs nothing but click."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from vaultkit import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "status": ("every day", "What is waiting, who is next, is all well?"),
+    "sync": ("every day", "Bring pages, queue and feed up to date."),
+    "queue": ("every day", "Everything that is waiting, soonest first."),
+    "show": ("every day", "One person: last contact, what comes next, and why."),
+    "check": ("check and extend", "Every line in your notes that needs a look."),
+    "demo": ("set up", "Make a small vault of made-up people to try things in."),
+}
+"""Name (module and function too), group in the help, and what it is for."""
+
+NORWEGIAN = {"synk": "sync", "kø": "queue", "vis": "show", "sjekk": "check"}
+GROUPS = ("set up", "every day", "share", "check and extend")
+
+
+class Commands(click.Group):
+    """Finds a command's module by its name; knows the Norwegian words too."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, as the help lists them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        name = NORWEGIAN.get(cmd_name.casefold(), cmd_name)
+        if name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"vaultkit.cli.{name}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command for a word that is none."""
+        if args and NORWEGIAN.get(args[0].casefold(), args[0]) not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], [*COMMANDS, *NORWEGIAN], n=1)
+            way_out = f"Did you mean {near[0]}?" if near else "vaultkit --help lists them."
+            ctx.fail(f"There is no command «{args[0]}». {way_out}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """By group, without importing any."""
+        for group in GROUPS:
+            rows = [(name, text) for name, (where, text) in COMMANDS.items() if where == group]
+            if rows:
+                with formatter.section(group.capitalize()):
+                    formatter.write_dl(rows)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Norwegian words work too: synk, kø, vis, sjekk.",
+)
+@click.option(
+    "--vault", metavar="DIR", help="The folder of notes (else VAULTKIT_VAULT, else the nearest parent)."
+)
+@click.option("--today", metavar="YYYY-MM-DD", help="Do as if it were this day.")
+@click.version_option(__version__, prog_name="vaultkit")
+@click.pass_context
+def cli(ctx: click.Context, vault: str | None, today: str | None) -> None:
+    """Keep a folder of notes, one per person, as a network that you really tend.
+
+    \b
+    vaultkit demo            try it in a vault of made-up people
+    vaultkit sync            in the folder of your notes
+    """
+    ctx.obj = {"vault": vault, "today": today}
+    if ctx.invoked_subcommand is None:
+        status = cli.get_command(ctx, "status")
+        assert status is not None
+        ctx.invoke(status)
+
+
+def main() -> None:
+    """Run the command line; every refusal becomes a message and an exit code here."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except Exception as error:
+        from vaultkit.errors import VaultkitError
+
+        if not isinstance(error, VaultkitError):
+            raise
+        click.echo(f"vaultkit: {error}", err=True)
+        if error.hint:
+            click.echo(f"  → {error.hint}", err=True)
+        code = error.exit_code
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,56 @@
+"""`vaultkit queue`."""
+
+import click
+
+from vaultkit.app.refresh import refresh
+from vaultkit.cli.door import Session, say, shared_options
+from vaultkit.model.followup import Bucket, FollowUp
+from vaultkit.rules.followups import bucket
+from vaultkit.rules.pages.queue import TITLES
+from vaultkit.rules.pages.view import line
+from vaultkit.store.words import Words
+
+
+@click.command()
+@click.option("--due", is_flag=True, help="Only what is overdue or due today.")
+@shared_options
+def queue(session: Session, *, due: bool) -> None:
+    """Everything that is waiting, soonest first. Writes nothing.
+
+    \b
+    vaultkit queue
+    vaultkit queue --due --json
+    """
+    vault, today = session.open()
+    outcome = refresh(vault, today, write=False, progress=session.progress)
+    items = [item for item in outcome.queue if not due or item.due <= today]
+    if session.as_json:
+        session.print_json({"items": [item_json(item, outcome.words) for item in items]})
+        return
+    for kind in Bucket:
+        held = [item for item in items if bucket(item.due, today) is kind]
+        if held:
+            session.print(click.style(outcome.words.gettext(TITLES[kind]), bold=True))
+            for item in held:
+                session.print("  " + item_line(item, outcome.words))
+            session.print()
+    if not items:
+        session.print(outcome.words.gettext("Nothing is waiting. A good day to call somebody just because."))
+
+
+def item_line(item: FollowUp, words: Words) -> str:
+    """A follow-up as one line of a terminal."""
+    network = f" · {words.network(item.network).lower()}" if item.network else ""
+    return f"{item.due}  {say(words, line(item))}{network}"
+
+
+def item_json(item: FollowUp, words: Words) -> dict[str, object]:
+    """A follow-up as JSON gives it."""
+    return {
+        "kind": item.kind,
+        "person": item.person.name,
+        "path": item.person.path,
+        "due": item.due.isoformat(),
+        "reason": words.say(item.reason),
+        "network": item.network.value if item.network else None,
+    }

@@ -1,0 +1,95 @@
+"""`vaultkit show`."""
+
+from collections.abc import Iterator
+
+import click
+
+from vaultkit.app.refresh import Outcome, refresh
+from vaultkit.app.whom import the_one
+from vaultkit.cli.door import Session, say, shared_options, written
+from vaultkit.cli.queue import item_json, item_line
+from vaultkit.model.followup import FollowUp
+from vaultkit.model.meeting import Occurrence
+from vaultkit.model.phrase import phrase
+from vaultkit.model.ref import Ref
+from vaultkit.rules.followups.situation import Situation
+
+
+@click.command()
+@click.argument("name", nargs=-1, required=True)
+@shared_options
+def show(session: Session, name: tuple[str, ...]) -> None:
+    """One person: networks, last contact, what comes next, and why. Writes nothing.
+
+    \b
+    vaultkit show kari nordmann
+    vaultkit show ase --json         typed without å it finds Åse
+    """
+    vault, today = session.open()
+    outcome = refresh(vault, today, write=False, progress=session.progress)
+    one = the_one(" ".join(name), outcome.people)
+    due = [item for item in outcome.queue if item.person.path == one.person.path]
+    if session.as_json:
+        session.print_json(_document(one, due, outcome))
+        return
+    for line in _lines(one, due, outcome):
+        session.print(line)
+
+
+def _document(one: Situation, due: list[FollowUp], outcome: Outcome) -> dict[str, object]:
+    last, decided = one.last_contact, one.cadence
+    return {
+        "name": one.person.name,
+        "path": one.person.path,
+        "networks": [network.value for network in one.person.networks],
+        "last_contact": {
+            "date": last.day.isoformat(),
+            "source": last.source,
+            "path": last.path,
+            "line": last.line,
+        }
+        if last
+        else None,
+        "cadence": {
+            "days": decided.cadence.days if decided.cadence.count else None,
+            "source": decided.source,
+        },
+        "follow_ups": [item_json(item, outcome.words) for item in due],
+        "meetings": [_meeting(held) for held in (*one.coming, *one.past)],
+    }
+
+
+def _meeting(held: Occurrence) -> dict[str, object]:
+    return {
+        "path": held.meeting.path,
+        "title": held.meeting.title,
+        "start": held.start.isoformat(),
+        "status": held.meeting.status.value,
+    }
+
+
+def _lines(one: Situation, due: list[FollowUp], outcome: Outcome) -> Iterator[str]:
+    words, person = outcome.words, one.person
+    networks = ", ".join(words.network(network).lower() for network in person.networks) or "–"
+    yield click.style(written(person.name), bold=True) + f" · {networks} · {person.path}"
+    work = ", ".join(filter(None, (*(link.text for link in person.companies), person.role)))
+    for text in (work, person.place, person.met, ", ".join(link.text for link in person.groups)):
+        if text:
+            yield "  " + written(text)
+    reach = (*person.reach.phone, *person.reach.email, person.reach.linkedin, person.reach.messenger)
+    if any(reach):
+        yield "  " + written(" · ".join(filter(None, reach)))
+    if one.contacts:
+        yield words.gettext("Last contact")
+        for contact in one.contacts[:3]:
+            yield f"  {contact.day}  {written(contact.path)}:{contact.line} ({contact.source})"
+    decided = one.cadence
+    yield say(words, phrase("Interval: {cadence} ({source})", cadence=decided.cadence, source=decided.said))
+    for held in one.coming:
+        title = Ref(held.meeting.path, held.meeting.title or person.name)
+        yield say(words, phrase("Meeting {start}: {title}", start=held.start, title=title))
+    for item in due:
+        yield item_line(item, words)
+        yield "  " + say(words, phrase("because {why}", why=item.why))
+    if not due and not one.coming:
+        yield words.gettext("Nothing planned")

@@ -1,0 +1,106 @@
+"""`vaultkit sync`."""
+
+import difflib
+
+import click
+
+from vaultkit.app.refresh import Outcome, refresh
+from vaultkit.cli.door import Session, problem_json, say, shared_options
+from vaultkit.model.phrase import nphrase, phrase
+from vaultkit.model.write import Write
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
+@click.option("--diff", is_flag=True, help="Show each change line by line.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit 1 when something is out of date or needs a look."
+)
+@click.option("--restore", is_flag=True, help="Make pages again that you deleted.")
+@click.option("--accept-fewer", is_flag=True, help="Go on although more than half of the notes are gone.")
+@shared_options
+def sync(
+    session: Session, *, dry_run: bool, diff: bool, check: bool, restore: bool, accept_fewer: bool
+) -> None:
+    """Bring the pages, the queue and the feed up to date.
+
+    Your own notes are read and never changed. Doing it twice writes nothing the second time.
+
+    \b
+    vaultkit sync                    in the folder of your notes
+    vaultkit sync --dry-run --diff   see first what it would write
+    """
+    vault, today = session.open()
+    outcome = refresh(
+        vault,
+        today,
+        write=not (dry_run or check),
+        accept_fewer=accept_fewer,
+        restore=restore,
+        progress=session.progress,
+    )
+    if session.as_json:
+        session.print_json(_document(outcome))
+    else:
+        _print(session, outcome, dry=dry_run or check, diff=diff)
+    if check and (outcome.writes or outcome.problems):
+        raise click.exceptions.Exit(1)
+
+
+def _document(outcome: Outcome) -> dict[str, object]:
+    return {
+        "people": len(outcome.people),
+        "meetings": len(outcome.reading.overview.meetings),
+        "follow_ups": len(outcome.queue),
+        "problems": [problem_json(problem, outcome.words) for problem in outcome.problems],
+        "written": [write.path for write in outcome.writes],
+        "unchanged": outcome.unchanged,
+        "feeds": [{"path": feed.path, "entries": feed.entries} for feed in outcome.feeds],
+    }
+
+
+def _print(session: Session, outcome: Outcome, *, dry: bool, diff: bool) -> None:
+    words = outcome.words
+    said = phrase("would write {path}") if dry else phrase("wrote {path}")
+    for write in outcome.writes:
+        session.print(words.gettext(said.text).format(path=write.path))
+        if diff:
+            for line in _diff(write):
+                session.print(line)
+    if not outcome.writes:
+        session.print(words.gettext("Everything is up to date."))
+    for path in outcome.left_out:
+        if session.verbose:
+            session.talk(
+                say(words, phrase("{path} was deleted and stays so (--restore makes it again)", path=path))
+            )
+    overview = outcome.reading.overview
+    session.talk(
+        " · ".join(
+            (
+                say(words, nphrase("{count} person", "{count} people", len(outcome.people))),
+                say(words, nphrase("{count} meeting", "{count} meetings", len(overview.meetings))),
+                say(words, nphrase("{count} follow-up", "{count} follow-ups", len(outcome.queue))),
+            )
+        )
+    )
+    if outcome.problems:
+        count = len(outcome.problems)
+        session.talk(
+            say(
+                words,
+                nphrase(
+                    "{count} line in your notes needs a look: vaultkit check",
+                    "{count} lines in your notes need a look: vaultkit check",
+                    count,
+                ),
+            )
+        )
+    for problem in outcome.problems:
+        if problem.code.startswith("VK3") or session.verbose:
+            session.talk(f"  {problem.path}: {say(words, problem.said)} → {say(words, problem.way_out)}")
+
+
+def _diff(write: Write) -> list[str]:
+    old, new = ((data or b"").decode("utf-8", "replace").splitlines() for data in (write.old, write.new))
+    return list(difflib.unified_diff(old, new, f"a/{write.path}", f"b/{write.path}", lineterm=""))
