@@ -50,7 +50,9 @@ def as_html(markdown: str) -> str:
     body = MarkdownIt("commonmark").render(re.sub(r"\[\[([^\]]+)\]\]", keep, text))
     body = re.sub(r"\x02(\d+)\x03", lambda m: links[int(m[1])], body)
     body = re.sub(r"<li>(<p>)?\[ \] ", r'<li class="task">\1', body)
-    body = re.sub(r"<blockquote>\s*<p>\[!(\w+)\](-?) ?([^\n<]*)", _callout, body).replace("</blockquote>", "</div>")
+    body = re.sub(r"<blockquote>\s*<p>\[!(\w+)\](-?) ?([^\n<]*)", _callout, body).replace(
+        "</blockquote>", "</div>"
+    )
     return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style><main>{body}</main>"
 
 
