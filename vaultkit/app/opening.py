@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from vaultkit.errors import NoVaultError
+from vaultkit.errors import NoVaultError, UnsafePathError
 from vaultkit.model.phrase import marked
 from vaultkit.model.settings import LANGUAGES, Settings
 from vaultkit.rules.pages import PAGES
@@ -44,7 +44,10 @@ def find_vault(named: str | None, environment: Mapping[str, str], start: Path) -
     """
     given = named or environment.get("VAULTKIT_VAULT")
     if given:
-        folder = Path(given).expanduser()
+        try:
+            folder = Path(given).expanduser()
+        except RuntimeError:  # `~nobody`
+            folder = Path(given)
         if not folder.is_dir():
             what = "is not a folder" if folder.exists() else "is not there"
             raise NoVaultError(f"{given} {what}", "name the folder of your notes: --vault DIR")
@@ -98,7 +101,7 @@ def _language_of_pages(folder: VaultFolder, settings: Settings) -> str:
             path = page_path(replace(settings, language=language, pages=pages), key)
             try:
                 held = folder.read_whole(path, 4096)
-            except OSError:
+            except (OSError, UnsafePathError):
                 continue
             if held and note in held:
                 return language

@@ -1,9 +1,11 @@
 """Pages to bytes: rendered, and put between the marks of the files that are there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from vaultkit.app.opening import PAGE_NOTE, OpenVault, page_path
+from vaultkit.errors import UnsafePathError
 from vaultkit.model.overview import Overview
 from vaultkit.model.page import Page
 from vaultkit.model.problem import Problem
@@ -18,6 +20,8 @@ from vaultkit.store.words import Words
 
 TEMPLATES = ".vaultkit/templates"
 MAX_TEMPLATE = 256 << 10
+_MADE = re.compile(rb"vaultkit:begin[ \t]+[\w-]+[ \t]+[0-9a-f]{8}\b")
+"""The mark of a page that vaultkit wrote; one that its owner put there states no fingerprint."""
 
 
 @dataclass(slots=True)
@@ -38,15 +42,23 @@ def lay_out(
 ) -> Pages:
     """Every page with its text around the region kept. A page that cannot be made stays as it is, named.
 
-    `restore`: pages that their owner deleted are made again.
+    `restore`: pages that their owner deleted are made again. Raises UnsafePathError when the pages' folder
+    leads out of the vault.
     """
     result = Pages()
+    pages = list(pages)
+    vault.folder.require_inside(vault.settings.pages)
+    unread: set[str] = set()
     for page in pages:
         path = page_path(vault.settings, page.key)
         try:
             held = vault.folder.read_whole(path)
         except OSError as error:
             result.problems.append(problem("VK001", path, reason=reason(error)))
+            unread.add(path)
+            continue
+        except UnsafePathError:  # the scan has named the link
+            unread.add(path)
             continue
         if held is not None:
             result.actual[path] = held
@@ -54,10 +66,10 @@ def lay_out(
     deleted_here = not state.unfinished
     for page in pages:
         path = page_path(vault.settings, page.key)
+        if path in unread:
+            continue
         # Without memory (a second machine), pages that are there tell that the others were deleted.
-        was_made = path in known or (
-            not known and any(b"vaultkit:begin" in held for held in result.actual.values())
-        )
+        was_made = path in known or (not known and any(_MADE.search(held) for held in result.actual.values()))
         if path not in result.actual and was_made and deleted_here and not restore:
             result.left_out.append(path)
             result.inner[path] = state.pages.get(path, "")

@@ -46,7 +46,8 @@ def read_vault(
     """
     pages = {page_path(vault.settings, key) for key in PAGES}
     scan = vault.folder.scan(vault.ignore, pages)
-    count = len(scan.notes) + len(scan.missing)
+    closed = [path for path in before.facts if _below(path, scan.closed)]
+    count = len(scan.notes) + len(scan.missing) + len(closed)
     if not scan.notes:
         raise EmptyVaultError(str(vault.root))
     if before.notes > SHRUNK_FROM and count * 2 < before.notes and not accept_fewer:
@@ -54,13 +55,17 @@ def read_vault(
     facts: list[NoteFacts] = []
     for path in progress(scan.notes):
         facts.append(_read_note(vault, path, before.facts.get(path)))
-    for path in sorted(scan.missing):
-        if path in before.facts:
-            facts.append(before.facts[path])
-    overview = gather(facts, LinkIndex(scan.known))
+    facts += [known for path, known in before.facts.items() if path in scan.missing]
+    facts += [before.facts[path] for path in closed]
+    overview = gather(facts, LinkIndex([*scan.known, *closed]))
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
     remembered = {f.path: replace(f, problems=()) for f in facts if f.person or f.meetings or f.mentions}
     return Reading(overview, tuple(problems), State(count, remembered, before.pages, before.unfinished))
+
+
+def _below(path: str, folders: Iterable[str]) -> bool:
+    """Whether a note lies in one of the folders, at any depth."""
+    return any(path.startswith(f"{folder}/") for folder in folders)
 
 
 def _read_note(vault: OpenVault, path: str, known: NoteFacts | None) -> NoteFacts:

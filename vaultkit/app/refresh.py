@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -11,7 +12,7 @@ from vaultkit.app import clock, opening
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
 from vaultkit.app.reading import Progress, Reading, read_vault
-from vaultkit.errors import ChangedUnderneathError
+from vaultkit.errors import ChangedUnderneathError, UnsafePathError
 from vaultkit.model.entry import Entry
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.phrase import marked
@@ -117,12 +118,19 @@ def _decide(
     view = View(reading.overview, tuple(people), tuple(queue), reading.problems, settings, today, where)
     pages = lay_out(make_pages(view), vault, before, words, reading.overview, restore=restore)
     feed_path = f"{settings.pages}/{FEED}"
-    feed, entries, problems = _feed(vault, reading, today, words, feed_path)
-    wanted = pages.wanted | {feed_path: feed}
-    actual = dict(pages.actual)
-    held = vault.folder.read_whole(feed_path)
-    if held is not None:
-        actual[feed_path] = held
+    wanted, actual = dict(pages.wanted), dict(pages.actual)
+    feeds: tuple[FeedFile, ...] = ()
+    try:
+        published = vault.folder.read_whole(feed_path)
+    except OSError as error:  # what was published is the memory: without it nothing is published anew
+        problems = [problem("VK001", feed_path, reason=reason(error))]
+    except UnsafePathError:  # the scan names links of notes only
+        problems = [problem("VK008", feed_path, reason="a link that leads out of the vault")]
+    else:
+        wanted[feed_path], entries, problems = _feed(published, vault, reading, today, words, feed_path)
+        feeds = (FeedFile(feed_path, entries),)
+        if published is not None:
+            actual[feed_path] = published
     writes = plan_writes(wanted, actual)
     outcome = Outcome(
         vault=vault,
@@ -134,18 +142,18 @@ def _decide(
         problems=tuple(sorted((*reading.problems, *pages.problems, *problems), key=lambda p: p.order)),
         writes=tuple(writes),
         unchanged=len(wanted) - len(writes),
-        feeds=(FeedFile(feed_path, entries),),
+        feeds=feeds,
         left_out=tuple(pages.left_out),
     )
     return outcome, pages, reading.state
 
 
 def _feed(
-    vault: OpenVault, reading: Reading, today: date, words: Words, path: str
+    before: bytes | None, vault: OpenVault, reading: Reading, today: date, words: Words, path: str
 ) -> tuple[bytes, int, list[Problem]]:
     """The feed's bytes, how many entries it holds, and what could not be written."""
     settings = vault.settings
-    published: list[Entry] = read_feed(vault.folder.read_whole(path) or b"")
+    published: list[Entry] = read_feed(before or b"")
     wanted = wanted_entries(reading.overview, settings, today, words.say, has_lasting_rule)
     entries = settle(wanted, published, settings, today, words.say)
     name = settings.feed_name or words.gettext(FEED_NAME)
@@ -157,7 +165,8 @@ def _feed(
 def _write(vault: OpenVault, writes: tuple[Write, ...]) -> tuple[tuple[Write, ...], list[Problem]]:
     """Do what was decided; a file that cannot be written is named and the others are written."""
     for stray in vault.folder.litter(vault.settings.pages):
-        stray.unlink(missing_ok=True)
+        with suppress(OSError):
+            stray.unlink()
     written: list[Write] = []
     problems: list[Problem] = []
     for write in writes:

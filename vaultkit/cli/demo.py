@@ -9,6 +9,7 @@ import click
 from vaultkit.app.demo import DAY, make_demo
 from vaultkit.cli.door import Session, say, shared_options
 from vaultkit.cli.queue import item_line
+from vaultkit.cli.sync import document
 from vaultkit.model.followup import Bucket
 from vaultkit.model.phrase import phrase
 from vaultkit.rules.followups import bucket
@@ -28,6 +29,9 @@ def demo(session: Session, folder: Path) -> None:
     vaultkit demo ~/try-vaultkit
     """
     outcome = make_demo(folder, session.day() or DAY, os.environ)
+    if session.as_json:
+        session.print_json({"folder": str(folder), **document(outcome)})
+        return
     words = outcome.words
     session.print(f"{folder}/")
     for line in _tree(folder):
@@ -40,7 +44,7 @@ def demo(session: Session, folder: Path) -> None:
         for item in held:
             session.print("  " + item_line(item, words))
     session.print()
-    for page in outcome.vault.folder.root.glob(f"{outcome.vault.settings.pages}/*.md"):
+    for page in sorted(outcome.vault.folder.root.glob(f"{outcome.vault.settings.pages}/*.md")):
         session.print(say(words, phrase("page {path}", path=str(folder / page.parent.name / page.name))))
     for feed in outcome.feeds:
         session.print(

@@ -96,6 +96,8 @@ def shared_options(command: F) -> F:
         own = {name: options.pop(name) for name in names}
         own["vault"] = own["vault"] or given.get("vault")
         own["today"] = own["today"] or given.get("today")
+        for name in ("as_json", "quiet", "verbose"):
+            own[name] = own[name] or given.get(name, False)
         if "NO_COLOR" in os.environ:
             ctx.color = False
         return command(Session(own), **options)
@@ -108,6 +110,11 @@ def written(said: str | Ref) -> str:
     return clean(said.name if isinstance(said, Ref) else said)
 
 
+def line_by_columns(text: str) -> str:
+    """A line of a file, character by character, for a terminal that it must not steer."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def say(words: Words, phrase: Phrase) -> str:
     """A phrase for a terminal."""
     return words.say(phrase, written)
@@ -118,7 +125,7 @@ def problem_lines(problem: Problem, words: Words) -> Iterator[str]:
     place = f"{clean(problem.path)}:{problem.line}:{problem.column}"
     yield f"{place}: {problem.code} {say(words, problem.said)}"
     if problem.source:
-        yield "    " + problem.source.expandtabs(1)
+        yield "    " + line_by_columns(problem.source)
         yield "    " + " " * (problem.column - 1) + "^"
     yield "  → " + say(words, problem.way_out)
 

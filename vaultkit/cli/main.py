@@ -1,5 +1,6 @@
 """`vaultkit`: the commands by name. Each is imported when it is run, so that help costs nothing but click."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -68,20 +69,42 @@ class Commands(click.Group):
     "--vault", metavar="DIR", help="The folder of notes (else VAULTKIT_VAULT, else the nearest parent)."
 )
 @click.option("--today", metavar="YYYY-MM-DD", help="Do as if it were this day.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Print more.")
 @click.version_option(__version__, prog_name="vaultkit")
 @click.pass_context
-def cli(ctx: click.Context, vault: str | None, today: str | None) -> None:
+def cli(ctx: click.Context, /, **options: object) -> None:
     """Keep a folder of notes, one per person, as a network that you really tend.
 
     \b
     vaultkit demo            try it in a vault of made-up people
     vaultkit sync            in the folder of your notes
     """
-    ctx.obj = {"vault": vault, "today": today}
+    ctx.obj = options
     if ctx.invoked_subcommand is None:
         status = cli.get_command(ctx, "status")
         assert status is not None
         ctx.invoke(status)
+
+
+def _refusal(error: Exception) -> int:
+    """Say what is refused and the way out; the exit code. Raises what is a fault of vaultkit's own."""
+    from vaultkit.errors import VaultkitError
+    from vaultkit.rules.markdown import clean
+
+    if isinstance(error, VaultkitError):
+        said, hint, code = str(error), error.hint, error.exit_code
+    elif isinstance(error, OSError):
+        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+        said = where + (error.strerror or str(error)).lower()
+        hint, code = "check that it is there, that you may write to it, and that the disk has room", 3
+    else:
+        raise error
+    click.echo(f"vaultkit: {clean(said)}", err=True)
+    if hint:
+        click.echo(f"  → {clean(hint)}", err=True)
+    return code
 
 
 def main() -> None:
@@ -96,16 +119,8 @@ def main() -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 130
-    except BrokenPipeError:
-        sys.stderr.close()
+    except SystemExit:  # click's way to say that the reader has gone away: vaultkit queue | head -1
         code = 0
-    except Exception as error:
-        from vaultkit.errors import VaultkitError
-
-        if not isinstance(error, VaultkitError):
-            raise
-        click.echo(f"vaultkit: {error}", err=True)
-        if error.hint:
-            click.echo(f"  → {error.hint}", err=True)
-        code = error.exit_code
+    except Exception as error:  # noqa: BLE001  raised again when it is none of those that are refused
+        code = _refusal(error)
     sys.exit(code if isinstance(code, int) else 0)

@@ -71,7 +71,7 @@ def _meeting(held: Occurrence) -> dict[str, object]:
 def _lines(one: Situation, due: list[FollowUp], outcome: Outcome) -> Iterator[str]:
     words, person = outcome.words, one.person
     networks = ", ".join(words.network(network).lower() for network in person.networks) or "–"
-    yield click.style(written(person.name), bold=True) + f" · {networks} · {person.path}"
+    yield click.style(written(person.name), bold=True) + f" · {networks} · {written(person.path)}"
     work = ", ".join(filter(None, (*(link.text for link in person.companies), person.role)))
     for text in (work, person.place, person.met, ", ".join(link.text for link in person.groups)):
         if text:
@@ -87,7 +87,12 @@ def _lines(one: Situation, due: list[FollowUp], outcome: Outcome) -> Iterator[st
     yield say(words, phrase("Interval: {cadence} ({source})", cadence=decided.cadence, source=decided.said))
     for held in one.coming:
         title = Ref(held.meeting.path, held.meeting.title or person.name)
-        yield say(words, phrase("Meeting {start}: {title}", start=held.start, title=title))
+        yield say(
+            words,
+            phrase(
+                "Meeting {start}: {title}", start=held.start_on(outcome.vault.settings.timezone), title=title
+            ),
+        )
     for item in due:
         yield item_line(item, words)
         yield "  " + say(words, phrase("because {why}", why=item.why))

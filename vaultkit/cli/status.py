@@ -27,7 +27,7 @@ def status(session: Session) -> None:
         return
     words = outcome.words
     session.print(
-        click.style(vault.root.name, bold=True)
+        click.style(written(vault.root.name), bold=True)
         + " · "
         + " · ".join(f"{words.network(network)} {count}" for network, count in _networks(outcome).items())
     )
@@ -44,12 +44,12 @@ def status(session: Session) -> None:
     )
     for item in outcome.queue[:TOP]:
         session.print("  " + item_line(item, words))
-    names = {one.person.path: one.person.name for one in outcome.people}
     meetings = every_coming_meeting(outcome.reading.overview, today, today + MEETINGS_WITHIN)
     if meetings:
         session.print(words.gettext("The next meetings"))
     for held in meetings[:TOP]:
-        session.print(f"  {words.moment(held.start)}: {written(meeting_ref(held, names))}")
+        start = words.moment(held.start_on(vault.settings.timezone))
+        session.print(f"  {start}: {written(meeting_ref(held, outcome.reading.overview.names))}")
     if outcome.writes:
         count = len(outcome.writes)
         session.print(

@@ -5,14 +5,14 @@ import difflib
 import click
 
 from vaultkit.app.refresh import Outcome, refresh
-from vaultkit.cli.door import Session, problem_json, say, shared_options
+from vaultkit.cli.door import Session, line_by_columns, problem_json, say, shared_options, written
 from vaultkit.model.phrase import nphrase, phrase
 from vaultkit.model.write import Write
 
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
-@click.option("--diff", is_flag=True, help="Show each change line by line.")
+@click.option("--diff", is_flag=True, help="Write nothing; show each change line by line.")
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit 1 when something is out of date or needs a look."
 )
@@ -28,26 +28,28 @@ def sync(
 
     \b
     vaultkit sync                    in the folder of your notes
-    vaultkit sync --dry-run --diff   see first what it would write
+    vaultkit sync --diff             see first what it would write
     """
     vault, today = session.open()
+    dry = dry_run or diff or check
     outcome = refresh(
         vault,
         today,
-        write=not (dry_run or check),
+        write=not dry,
         accept_fewer=accept_fewer,
         restore=restore,
         progress=session.progress,
     )
     if session.as_json:
-        session.print_json(_document(outcome))
+        session.print_json(document(outcome))
     else:
-        _print(session, outcome, dry=dry_run or check, diff=diff)
+        _print(session, outcome, dry=dry, diff=diff)
     if check and (outcome.writes or outcome.problems):
         raise click.exceptions.Exit(1)
 
 
-def _document(outcome: Outcome) -> dict[str, object]:
+def document(outcome: Outcome) -> dict[str, object]:
+    """What a sync did, as JSON gives it."""
     return {
         "people": len(outcome.people),
         "meetings": len(outcome.reading.overview.meetings),
@@ -66,7 +68,7 @@ def _print(session: Session, outcome: Outcome, *, dry: bool, diff: bool) -> None
         session.print(words.gettext(said.text).format(path=write.path))
         if diff:
             for line in _diff(write):
-                session.print(line)
+                session.print(line_by_columns(line))
     if not outcome.writes:
         session.print(words.gettext("Everything is up to date."))
     for path in outcome.left_out:
@@ -96,9 +98,12 @@ def _print(session: Session, outcome: Outcome, *, dry: bool, diff: bool) -> None
                 ),
             )
         )
+    kept = f"{outcome.vault.settings.pages}/"
     for problem in outcome.problems:
-        if problem.code.startswith("VK3") or session.verbose:
-            session.talk(f"  {problem.path}: {say(words, problem.said)} → {say(words, problem.way_out)}")
+        if problem.code.startswith("VK3") or problem.path.startswith(kept) or session.verbose:
+            session.talk(
+                f"  {written(problem.path)}: {say(words, problem.said)} → {say(words, problem.way_out)}"
+            )
 
 
 def _diff(write: Write) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from vaultkit.model.link import Link
 
@@ -51,6 +52,8 @@ class Meeting:
     thanked: date | bool = False
     """The day of the thanks, or True where no day was given."""
     outcome: str = ""
+    keep_out: bool = False
+    """True: in pages and queue, never in a feed or an export."""
     line: int = 1
     """1-based line in the note."""
     places: Mapping[str, int] = field(default_factory=dict)
@@ -88,6 +91,15 @@ class Occurrence:
         """A `datetime` on the meeting's own clock, or the day of an all-day meeting."""
         start = self.meeting.start
         return datetime.combine(self.day, start.time()) if isinstance(start, datetime) else self.day
+
+    def start_on(self, zone: str) -> date:
+        """The start as the clock of a zone (IANA name) shows it; the day of an all-day meeting."""
+        start = self.start
+        if not isinstance(start, datetime) or zone == self.meeting.zone:
+            return start
+        return (
+            start.replace(tzinfo=ZoneInfo(self.meeting.zone)).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        )
 
     @property
     def last_day(self) -> date:

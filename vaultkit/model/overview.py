@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from vaultkit.model.meeting import Meeting
@@ -22,7 +23,7 @@ class LastContact:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Overview:
     """What a vault holds. Independent of the day; every tuple is sorted by path."""
 
@@ -34,6 +35,19 @@ class Overview:
     links: Any = None
     """The `rules.links.LinkIndex` of the vault."""
 
-    def meetings_of(self, path: str) -> tuple[Meeting, ...]:
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Name of the person at each path."""
+        return {person.path: person.name for person in self.people}
+
+    def meetings_of(self, path: str) -> list[Meeting]:
         """The meetings that a person takes part in."""
-        return tuple(meeting for meeting in self.meetings if path in meeting.attendees)
+        return self._by_attendee.get(path, [])
+
+    @cached_property
+    def _by_attendee(self) -> Mapping[str, list[Meeting]]:
+        found: dict[str, list[Meeting]] = {}
+        for meeting in self.meetings:
+            for path in meeting.attendees:
+                found.setdefault(path, []).append(meeting)
+        return found

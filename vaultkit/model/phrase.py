@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +14,21 @@ class Phrase:
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
-    """Text, int, date, datetime, Cadence, Network or Phrase; each is said in the reader's language."""
+    """Text, int, date, datetime, Weekday, Cadence, Network, Ref, Phrase, or a tuple of these."""
     many: str = ""
     """The sentence for other counts than one; the count is the value named `count`. Empty: no plural."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day to be said with its weekday."""
+
+    day: date
+
+
+def spoken(start: date) -> "date | Weekday":
+    """The start of a meeting as a value of a phrase: an all-day one is said with its weekday too."""
+    return start if isinstance(start, datetime) else Weekday(start)
 
 
 def phrase(text: str, /, **values: object) -> Phrase:

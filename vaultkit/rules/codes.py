@@ -36,10 +36,10 @@ CODES: dict[str, Code] = {
         ),
     ),
     "VK003": Code(
-        marked("is {size} MiB; only its first MiB was read"),
+        marked("is {size} MB; only its first MB was read"),
         marked("move the long part to a note of its own"),
         marked(
-            "Reading is bounded so that one enormous file cannot stop the others. Properties and log lines in the first MiB count."
+            "Reading is bounded so that one enormous file cannot stop the others. Properties and log lines in the first MB count."
         ),
     ),
     "VK004": Code(
@@ -196,13 +196,6 @@ CODES: dict[str, Code] = {
         marked("«{value}» is not a length"),
         marked("write minutes as 45, or 1h, 1h30"),
         marked("The usual length of a meeting is used."),
-    ),
-    "VK208": Code(
-        marked("the zone {value} changes its clock without a lasting rule"),
-        marked("give the meetings one by one, or use a zone with a rule"),
-        marked(
-            "A calendar cannot be told when such a zone changes its clock. The meetings of the next 18 months are written one by one."
-        ),
     ),
     # pages -----------------------------------------------------------------------------------------
     "VK301": Code(

@@ -1,11 +1,9 @@
-"""Text to day, time, length and interval, in the forms that people write."""
+"""Text to day and time of day, in the forms that people write."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from vaultkit.model.cadence import NEVER, Cadence
 from vaultkit.model.person import Birthday
-from vaultkit.rules.vocabulary import NEVER_WORDS
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NORDIC = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -13,7 +11,14 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _TIME = re.compile(
     r"(?:kl\.?\s*)?(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?", re.IGNORECASE
 )
-_OFFSET = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})$")
+_OFFSET = re.compile(r"\s?(Z|[+-]\d{2}:?[0-5]\d|[+-]\d{2})$")
+_SPAN = re.compile(
+    r"(|.*?[^\d:.T+-])((?:kl\.?\s*)?\d{1,2}(?:[:.]\d{2})?)\s*[-–—]\s*(\d{1,2}(?:[:.]\d{2})?)", re.IGNORECASE
+)
+_LONGEST = 60
+"""Characters of the longest value that can be a moment."""
+_YEARS = range(1000, 9000)
+"""Years that can be counted from in both directions without leaving what a `date` holds."""
 _YEARLESS = re.compile(r"(?:--)?(\d{1,2})-(\d{1,2})$")
 _YEARLESS_NORDIC = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?$")
 
@@ -22,7 +27,8 @@ def leading_day(text: str) -> tuple[date, str] | None:
     """A date at the beginning of the text, and the text behind it. None when there is none.
 
     `2026-11-23`, `2026/11/23`, `23.11.2026`; `03/15/2024` only where day and month cannot be confused.
-    Raises ValueError for a date that does not exist, such as `2026-02-30`.
+    Raises ValueError for a date that does not exist, such as `2026-02-30`, and for years before 1000 and
+    from 9000 on.
     """
     text = text.strip().removeprefix("[[").strip()
     if found := _ISO.match(text):
@@ -39,20 +45,15 @@ def leading_day(text: str) -> tuple[date, str] | None:
     rest = text[found.end() :]
     if rest[:1].isdigit():
         return None
+    if year not in _YEARS:
+        raise ValueError(f"year {year} is out of range")
     return date(year, month, day), rest.removeprefix("]]")
 
 
 def read_day(text: str) -> date | None:
     """The day in a whole value; a time behind it is allowed and left out. None when it is no date."""
-    try:
-        found = leading_day(text)
-    except ValueError:
-        return None
-    if found is None:
-        return None
-    day, rest = found
-    rest = rest.strip()
-    return day if not rest or read_time(_OFFSET.sub("", rest.lstrip("Tt, "))) is not None else None
+    moment = read_moment(text)
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def read_time(text: str) -> time | None:
@@ -69,7 +70,37 @@ def read_time(text: str) -> time | None:
 
 
 def read_moment(text: str) -> date | datetime | None:
-    """A date, or a date with a time of day (aware where an offset is written). None when it is neither."""
+    """A date, or a date with a time of day (aware where an offset is written). None when it is neither.
+
+    The end of a span (`2026-11-26 10:00-11:30`) is left out.
+    """
+    span = read_span(text)
+    return span[0] if span and isinstance(span[0], date) else None
+
+
+def read_span(text: str) -> tuple[date | time, time | None] | None:
+    """A moment or a time of day, and the time behind a dash: `10:00-11:30`, `2026-11-26 10:00-11:30`.
+
+    Behind a `T` or seconds, or when it is not later than the time before it, `-05:00` is an offset.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None
+    if found := _SPAN.fullmatch(text):
+        begin, end = (read_time(part) or read_time(f"kl {part}") for part in found.groups()[1:])
+        if begin is not None and end is not None:
+            if not found[1]:
+                return begin, end
+            day = _moment(found[1])
+            if day is not None and not isinstance(day, datetime) and end > begin:
+                return datetime.combine(day, begin), end
+    moment: date | time | None = _moment(text)
+    if moment is None:
+        moment = read_time(text)
+    return None if moment is None else (moment, None)
+
+
+def _moment(text: str) -> date | None:
     try:
         found = leading_day(text)
     except ValueError:
@@ -82,17 +113,19 @@ def read_moment(text: str) -> date | datetime | None:
         return day
     offset = _OFFSET.search(rest)
     clock = read_time(_OFFSET.sub("", rest))
-    if clock is None:
+    zone = _zone(offset[1]) if offset else None
+    if clock is None or (offset and zone is None):
         return None
-    return datetime.combine(day, clock, tzinfo=_zone(offset[1]) if offset else None)
+    return datetime.combine(day, clock, tzinfo=zone)
 
 
-def _zone(offset: str) -> timezone:
+def _zone(offset: str) -> timezone | None:
+    """The offset from UTC; None when no clock on earth is so far away (UTC-12 to UTC+14)."""
     if offset == "Z":
         return UTC
     digits = offset[1:].replace(":", "").ljust(4, "0")
     minutes = int(digits[:2]) * 60 + int(digits[2:])
-    return timezone(timedelta(minutes=minutes if offset[0] == "+" else -minutes))
+    return timezone(timedelta(minutes=minutes if offset[0] == "+" else -minutes)) if minutes <= 840 else None
 
 
 def read_birthday(text: str) -> Birthday | None:
@@ -111,67 +144,3 @@ def read_birthday(text: str) -> Birthday | None:
     except ValueError:
         return None
     return Birthday(month, number)
-
-
-_UNITS: dict[str, str] = {
-    **dict.fromkeys(("d", "day", "days", "dag", "dager", "dagar", "døgn"), "day"),
-    **dict.fromkeys(("w", "wk", "week", "weeks", "uke", "uker", "veke", "veker", "u"), "week"),
-    **dict.fromkeys(("m", "mo", "mnd", "month", "months", "måned", "måneder", "månad", "månader"), "month"),
-    **dict.fromkeys(("q", "quarter", "quarters", "kvartal", "kvartaler"), "quarter"),
-    **dict.fromkeys(("y", "year", "years", "år"), "year"),
-}
-_NAMED: dict[str, Cadence] = {
-    **dict.fromkeys(("daily", "daglig", "dagleg"), Cadence(1, "day")),
-    **dict.fromkeys(("weekly", "ukentlig", "vekentleg"), Cadence(1, "week")),
-    **dict.fromkeys(("biweekly", "fortnightly", "annenhver uke", "annakvar veke"), Cadence(2, "week")),
-    **dict.fromkeys(("monthly", "månedlig", "månadleg"), Cadence(1, "month")),
-    **dict.fromkeys(("bimonthly", "annenhver måned", "annakvar månad"), Cadence(2, "month")),
-    **dict.fromkeys(("quarterly", "kvartalsvis", "kvartalsvist"), Cadence(3, "month")),
-    **dict.fromkeys(
-        ("half-yearly", "halfyearly", "semiannually", "biannually", "halvårlig", "halvårleg"),
-        Cadence(6, "month"),
-    ),
-    **dict.fromkeys(("yearly", "annually", "annual", "årlig", "årleg"), Cadence(1, "year")),
-    **dict.fromkeys(NEVER_WORDS, NEVER),
-}
-_NUMBERED = re.compile(r"(?:(?:every|each|hver|kvar|p)\s*)?(\d{1,4})?\.?\s*([a-zæøå]+)?")
-_OTHER = re.compile(r"(?:every other|annenhver|annakvar|hver annen|kvar andre)\s+([a-zæøå]+)")
-
-
-def read_cadence(text: str) -> Cadence | None:
-    """`6 weeks`, `6w`, `P6W`, `42` (days), `weekly` … `yearly`, `hver 6. uke`, `never`; else None."""
-    text = " ".join(text.casefold().split())
-    if text in _NAMED:
-        return _NAMED[text]
-    count, word = 1, ""
-    if found := _OTHER.fullmatch(text):
-        count, word = 2, found[1]
-    elif text and (found := _NUMBERED.fullmatch(text)):
-        if found[1] is None and found[2] is None:
-            return None
-        count, word = int(found[1] or 1), found[2] or "day"
-        if found[1] is None and text == word and word not in ("uke", "week", "måned", "month", "år", "year"):
-            return None
-    unit = _UNITS.get(word)
-    if unit is None or not 0 < count < 10_000:
-        return None
-    return Cadence(count * 3, "month") if unit == "quarter" else Cadence(count, unit)
-
-
-_LENGTH = re.compile(
-    r"(?:pt)?(?:(\d{1,3})(?:[.,](\d))?\s*(?:hours|hour|timer|time|h|t))?\s*"
-    r"(?:(\d{1,4})\s*(?:minutes|minutter|minutt|mins|min|m)?)?"
-)
-_CLOCKED = re.compile(r"(\d{1,2}):(\d{2})")
-
-
-def read_length(text: str) -> timedelta | None:
-    """Minutes (`45`), `1h`, `1h30`, `90 min`, `1,5 timer`, `1:30`; None when it is no length or zero."""
-    text = text.casefold().strip()
-    if found := _CLOCKED.fullmatch(text):
-        minutes = int(found[1]) * 60 + int(found[2])
-    elif text and (found := _LENGTH.fullmatch(text)):
-        minutes = int(found[1] or 0) * 60 + int(found[2] or 0) * 6 + int(found[3] or 0)
-    else:
-        return None
-    return timedelta(minutes=minutes) if 0 < minutes <= 14 * 24 * 60 else None

@@ -18,6 +18,7 @@ from vaultkit.model.overview import Overview
 from vaultkit.model.person import Person
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.settings import Settings
+from vaultkit.rules.links import name_key
 from vaultkit.rules.recurrence import first_day, occurrences
 
 AHEAD = timedelta(days=550)
@@ -54,10 +55,11 @@ def wanted_entries(overview: Overview, settings: Settings, today: date, say: Say
     """
     people = {person.path: person for person in overview.people}
     entries: list[Entry] = []
-    hidden: set[str] = set()
+    # What a person's note announced before belongs to a person who is kept out, too.
+    hidden = {next_meeting_key(person.path) for person in overview.people if person.keep_out}
     for meeting in overview.meetings:
         key = entry_key(meeting)
-        if any(people[path].keep_out for path in meeting.attendees):
+        if meeting.keep_out or any(people[path].keep_out for path in meeting.attendees):
             hidden.add(key)
             continue
         entry = _Texts(meeting, people, say).entry(key)
@@ -67,8 +69,16 @@ def wanted_entries(overview: Overview, settings: Settings, today: date, say: Say
 
 def entry_key(meeting: Meeting) -> str:
     """`n-` for a meeting's own note, `p-` for a person's next meeting, and a hash of the note's path."""
-    path = unicodedata.normalize("NFC", meeting.path)
-    return ("n-" if meeting.own_note else "p-") + hashlib.sha256(path.encode()).hexdigest()[:16]
+    return f"n-{_hashed(meeting.path)}" if meeting.own_note else next_meeting_key(meeting.path)
+
+
+def next_meeting_key(path: str) -> str:
+    """The key of the next meeting that a person's note announces."""
+    return f"p-{_hashed(path)}"
+
+
+def _hashed(path: str) -> str:
+    return hashlib.sha256(unicodedata.normalize("NFC", path).encode()).hexdigest()[:16]
 
 
 def _placed(
@@ -114,14 +124,15 @@ def _instants(one: Occurrence) -> tuple[date, date]:
 
 def _repeated(entry: Entry, meeting: Meeting) -> Entry:
     """A row of meetings as one entry. The start must fit the rule (RFC 5545, 3.8.5.3)."""
-    day = first_day(meeting)
+    whole = replace(meeting, skipped=())
+    # COUNT counts from the start: it stays on the first day, held or not.
+    day = first_day(whole if "COUNT=" in meeting.rrule else meeting)
+    skips = sorted({one for one in meeting.skipped if one >= day and occurrences(whole, one, one)})
     last = day + (meeting.last_day - meeting.day)
     if not isinstance(meeting.start, datetime) or not isinstance(meeting.end, datetime):
         until = f";UNTIL={meeting.until:%Y%m%d}" if meeting.until else ""
-        held = set(occurrences(_without_skips(meeting), day, meeting.until or day + AHEAD * 4))
-        skipped: tuple[date, ...] = tuple(one for one in meeting.skipped if one in held)
         return _with(
-            entry, start=day, end=last + timedelta(days=1), rrule=meeting.rrule + until, skipped=skipped
+            entry, start=day, end=last + timedelta(days=1), rrule=meeting.rrule + until, skipped=tuple(skips)
         )
     zone = ZoneInfo(meeting.zone)
     clock = meeting.start.time()
@@ -129,18 +140,13 @@ def _repeated(entry: Entry, meeting: Meeting) -> Entry:
     if meeting.until:
         moment = datetime.combine(meeting.until, time(23, 59, 59), zone).astimezone(UTC)
         until = f";UNTIL={moment:%Y%m%dT%H%M%SZ}"
-    held = set(occurrences(_without_skips(meeting), day, meeting.until or day + AHEAD * 4))
     return _with(
         entry,
         start=datetime.combine(day, clock, zone),
         end=datetime.combine(last, meeting.end.time(), zone),
         rrule=meeting.rrule + until,
-        skipped=tuple(datetime.combine(one, clock, zone) for one in meeting.skipped if one in held),
+        skipped=tuple(datetime.combine(one, clock, zone) for one in skips),
     )
-
-
-def _without_skips(meeting: Meeting) -> Meeting:
-    return replace(meeting, skipped=())
 
 
 def _with(entry: Entry, **changes: object) -> Entry:
@@ -175,7 +181,9 @@ class _Texts:
         meeting = self.meeting
         names = ", ".join(person.name for person in self.people)
         title = meeting.title
-        if not title:
+        if not title and not names:
+            title = meeting.topic
+        elif not title:
             title = (
                 self.say(phrase("{topic} with {names}", topic=meeting.topic, names=names))
                 if meeting.topic
@@ -190,11 +198,11 @@ class _Texts:
             ", ".join(filter(None, (person.name, person.role, *(link.text for link in person.companies))))
             for person in self.people
         ]
-        known = {person.name for person in self.people}
+        known = {name_key(name) for person in self.people for name in (person.name, *person.aliases)}
         who += [
             link.text
             for link in meeting.people
-            if not self.people or (link.text not in known and not link.target)
+            if not self.people or (name_key(link.text) not in known and not link.target)
         ]
         lines = [web_address(meeting.url)]
         lines += [self.say(phrase("With: {who}", who=one)) for one in dict.fromkeys(who)]
@@ -205,7 +213,7 @@ class _Texts:
                 lines.append(self.say(phrase("I want to learn: {what}", what="; ".join(person.ask))))
             if person.offer:
                 lines.append(self.say(phrase("I can offer: {what}", what="; ".join(person.offer))))
-        return "\n".join(filter(None, map(one_line, lines)))[:MOST_TEXT]
+        return "\n".join(filter(None, map(one_line, lines)))[:MOST_TEXT].strip()
 
 
 def cancelled(summary: str, say: Say) -> str:
@@ -217,7 +225,7 @@ def cancelled(summary: str, say: Say) -> str:
 def one_line(text: str) -> str:
     """Text for a calendar: one line, no control characters, no half characters."""
     kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") else " " for c in text)
-    return " ".join(kept.split())[:MOST_TEXT]
+    return " ".join(kept.split())[:MOST_TEXT].strip()
 
 
 def web_address(text: str) -> str:

@@ -8,7 +8,8 @@ from vaultkit.model.overview import LastContact, Overview
 from vaultkit.model.person import Person
 from vaultkit.rules.recurrence import occurrences
 
-_LONG = timedelta(days=3 * 366)
+_LONG = timedelta(days=999)
+"""Nearly three years; `occurrences` finds no more than a thousand days, and a row may be daily."""
 
 
 def contacts(person: Person, overview: Overview, today: date) -> list[LastContact]:
@@ -63,10 +64,13 @@ def coming_meetings(person: Person, overview: Overview, today: date) -> list[Occ
 
 
 def every_coming_meeting(overview: Overview, first: date, last: date) -> list[Occurrence]:
-    """All meetings that go on between two days, both inclusive, soonest first; cancelled ones left out."""
+    """All meetings that go on between two days, both inclusive, soonest first.
+
+    Left out is what was cancelled or is said to be done.
+    """
     found: list[Occurrence] = []
     for meeting in overview.meetings:
-        if meeting.status is Status.CANCELLED:
+        if meeting.status in (Status.CANCELLED, Status.DONE):
             continue
         long = meeting.last_day - meeting.day
         found += [Occurrence(meeting, day) for day in occurrences(meeting, first - long, last)]

@@ -26,7 +26,7 @@ HEADINGS = frozenset(
     )
 )
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
 _ITEM = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\|[ \t]*|>[ \t]*)?(\[.\][ \t]+)?[*_`]*(?:\[\[)?(?=\d)"
 )
@@ -55,7 +55,7 @@ def read_log(body: str, first_line: int) -> tuple[LogLine, ...]:
         if fence:
             continue
         if heading := _HEADING.match(line):
-            depth, title = len(heading[1]), heading[2].strip(" :*_")
+            depth, title = len(heading[1]), heading[2].rstrip("# \t").strip(" :*_")
             dated = _dated(title.removeprefix("[["))
             if dated is not None:
                 day, text = dated

@@ -13,9 +13,9 @@ from vaultkit.model.ref import Ref
 from vaultkit.rules.links import LinkIndex, stem
 
 # C0, C1, line and paragraph separators, and the marks that turn everything behind them around.
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SPECIAL = re.compile(r"[\\`*_\[\]$#]|~~|==|[<>]|%%|&(?=[#\w]+;)|::")
+_SPECIAL = re.compile(r"[\\`*_\[\]$#^]|~~|==|[<>]|%%|&(?=[#\w]+;)|::")
 _ENTITIES = {
     "<": "&lt;",
     ">": "&gt;",
@@ -25,8 +25,8 @@ _ENTITIES = {
     "==": "=&#61;",
     "::": ":&#58;",
 }
-_AT_START = re.compile(r"^(\d+)([.)])|^([-+:])")
-_UNLINKABLE = re.compile(r"[\[\]|#^\\:\x00-\x1f\x7f<>`*_$~]|%%")
+_AT_START = re.compile(r"^(\d+)([.)])|^([-+:=|])")
+_UNLINKABLE = re.compile(r"[\[\]|#^\\:\x00-\x1f\x7f<>`*_$~]|%%|&(?=[#\w]+;)")
 # The Tasks plugin reads these, and dates behind them, as fields of the task.
 _TASK_FIELDS = re.compile(
     "[\U0001f4c5\U0001f4c6\U0001f5d3\u23f3\u231b\U0001f6eb\u2795\u2705\u274c\U0001f501"
@@ -41,7 +41,7 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text that shows as itself in running Markdown."""
-    text = _TASK_FIELDS.sub("", clean(text))
+    text = clean(_TASK_FIELDS.sub("", text))
     text = _SPECIAL.sub(lambda m: _ENTITIES.get(m[0]) or "\\" + m[0], text)
     return _AT_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
 
@@ -57,7 +57,6 @@ def link(ref: Ref, links: LinkIndex) -> str:
     name = stem(ref.path)
     path = unicodedata.normalize("NFC", ref.path)
     if _UNLINKABLE.search(path.removesuffix(".md")) or _UNLINKABLE.search(shown) or clean(name) != name:
-        # surrogateescape keeps the bytes of a name that is not UTF-8.
-        return f"[{escape(shown)}](<{quote(path.encode('utf-8', 'surrogateescape'), safe='/')}>)"
+        return f"[{escape(shown)}](<{quote(path, safe='/')}>)"
     target = name if links.unique(ref.path) else path.removesuffix(".md")
     return f"[[{target}]]" if target == shown else f"[[{target}|{shown}]]"

@@ -8,7 +8,8 @@ from vaultkit.model.note import Note
 from vaultkit.model.person import Person, Reach
 from vaultkit.model.problem import Problem
 from vaultkit.model.settings import Settings
-from vaultkit.rules.dates import read_birthday, read_cadence, read_day
+from vaultkit.rules.dates import read_birthday, read_day
+from vaultkit.rules.intervals import read_cadence
 from vaultkit.rules.links import stem
 from vaultkit.rules.logs import read_log
 from vaultkit.rules.meetings import next_meeting
@@ -73,7 +74,7 @@ def _name(fields: Fields, path: str) -> str:
 def _networks(fields: Fields) -> tuple[Network, ...]:
     found: list[Network] = []
     for text, where in fields.found("network"):
-        for part in re.split(r"[,;]\s*", text):
+        for part in filter(None, re.split(r"[,;]\s*", text)):
             network = NETWORKS.get(fold(part.strip("[]#")))
             if network is None:
                 fields.report("VK105", where, value=part)

@@ -17,8 +17,8 @@ from vaultkit.rules.vocabulary import fold
 T = TypeVar("T")
 
 _INLINE = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?([^\W\d_][\w .-]{0,38}?)(?:\*\*|__)?::[ \t]*(\S.*?)[ \t]*\r?$"
-    r"|[\[(]([^\W\d_][\w .-]{0,38}?)::[ \t]*([^\])\n]+?)[ \t]*[\])]",
+    r"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?([^\W\d_][\w .-]{0,38}?)(?:\*\*|__)?::[ \t]*(\S.*)$"
+    r"|[\[(]([^\W\d_][\w .-]{0,38}?)::[ \t]*((?:\[\[[^\[\]\n]*\]\]|[^\[\]()\n])+)[\])]",
     re.MULTILINE,
 )
 
@@ -63,7 +63,7 @@ class Fields:
 
     def _inline(self, meanings: Mapping[str, str]) -> None:
         for match in _INLINE.finditer(self.note.body):
-            key, text = match[1] or match[3], match[2] or match[4]
+            key, text = match[1] or match[3], (match[2] or match[4]).strip()
             meaning = meanings.get(fold(key))
             if meaning is None or any(not found.in_body for found in self._found.get(meaning, ())):
                 continue
@@ -149,7 +149,10 @@ class Fields:
 
     def _source(self, found: Found) -> str:
         """The line of the note, as far as it is known: key and one-line value."""
-        if found.in_body or isinstance(found.text, list | dict) or "." in found.key:
+        if isinstance(found.text, list):
+            link = _unquoted_link(found.text)
+            return f"{found.key}: {link}" if _is_link_alone(found.text) else ""
+        if found.in_body or isinstance(found.text, dict) or not found.key or "." in found.key:
             return ""
         return f"{found.key}: ".ljust(found.place.column - 1) + str(found.text).split("\n")[0]
 
@@ -158,7 +161,7 @@ class Fields:
             items = found.text if isinstance(found.text, list) else [found.text]
             for index, item in enumerate(items):
                 where = found
-                if isinstance(found.text, list):
+                if isinstance(found.text, list) and not _is_link_alone(found.text):
                     place = self.note.places.get(f"{found.key}.{index}", found.place)
                     where = Found(found.key, found.text, place)
                 if _is_placeholder(item):
@@ -170,6 +173,12 @@ class Fields:
                     self.report("VK104", where, value=text)
                 if text and text.strip() and text.strip() not in ("~", "null", "Null", "NULL"):
                     yield text.strip(), where
+
+
+def _is_link_alone(value: list[Value]) -> bool:
+    """`[[Kari]]` without quotes as the whole value, and not as an item of a list."""
+    inner = value[0] if len(value) == 1 else None
+    return isinstance(inner, list) and bool(inner) and all(isinstance(part, str) for part in inner)
 
 
 def _is_placeholder(value: Value) -> bool:

@@ -5,18 +5,23 @@ move only when that entry did. The moment of a change is the day of the sync (RF
 clock would make two machines write different bytes).
 """
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from vaultkit.model.entry import Entry, Stamps
+from vaultkit.model.meeting import Meeting
 from vaultkit.model.settings import Settings
 from vaultkit.rules.feed import Say, Wanted, cancelled
+from vaultkit.rules.recurrence import occurrences
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _NAMESPACE = uuid.UUID("6d1c2f0e-5a53-5f0e-9c55-7a0f3b9f8a11")
 """Fixed for ever: every UID is derived from it."""
+_UNTIL = re.compile(r";UNTIL=([0-9TZ]+)")
 
 
 def settle(
@@ -24,7 +29,8 @@ def settle(
 ) -> list[Entry]:
     """The entries of the new feed, by start and UID. `published` is what the last feed held."""
     before = [entry for entry in published if _family(entry.key) not in wanted.hidden]
-    matches = _match(wanted.entries, before, today)
+    zone = ZoneInfo(settings.timezone)
+    matches = _match(wanted.entries, before, today, zone)
     result: list[Entry] = []
     taken = {entry.uid for entry in before}
     for number, entry in enumerate(wanted.entries):
@@ -40,7 +46,7 @@ def settle(
     for old in before:
         if old.uid in matched:
             continue
-        if _is_over(old, today) or old.status == "CANCELLED":
+        if not _goes_on(old, today, zone) or old.status == "CANCELLED":
             result.append(old)
         else:
             gone = replace(old, status="CANCELLED", transparent=True, summary=cancelled(old.summary, say))
@@ -57,12 +63,12 @@ def start_order(entry: Entry) -> datetime:
     return datetime.combine(start, time(), UTC)
 
 
-def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date) -> dict[int, Entry]:
+def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date, zone: ZoneInfo) -> dict[int, Entry]:
     """For each wanted entry (by number) the published one that it is, where there is one."""
     matches: dict[int, Entry] = {}
     free = {entry.uid: entry for entry in before}
     for number, entry in enumerate(wanted):
-        same = [old for old in free.values() if old.key == entry.key and _is_same(entry, old, today)]
+        same = [old for old in free.values() if old.key == entry.key and _is_same(entry, old, today, zone)]
         if same:
             # Of several, the one at the same time; else the newest.
             best = max(same, key=lambda old: (old.start == entry.start, start_order(old), old.uid))
@@ -85,9 +91,9 @@ def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date) -> dict[
     return matches
 
 
-def _is_same(entry: Entry, old: Entry, today: date) -> bool:
+def _is_same(entry: Entry, old: Entry, today: date, zone: ZoneInfo) -> bool:
     """A meeting's note is one entry for life. A person's next meeting is the same until it has been held."""
-    return not entry.key.startswith("p-") or old.start == entry.start or not _is_over(old, today)
+    return not entry.key.startswith("p-") or old.start == entry.start or _goes_on(old, today, zone)
 
 
 def _stamped(entry: Entry, old: Entry, today: date) -> Entry:
@@ -125,21 +131,53 @@ def _new_uid(entry: Entry, taken: set[str]) -> str:
         number += 1
 
 
-def _is_over(entry: Entry, today: date) -> bool:
-    """Whether the last holding was before today."""
-    return not entry.rrule and _last_day(entry) < today
+def _goes_on(entry: Entry, day: date, zone: ZoneInfo) -> bool:
+    """Whether it is held on a day (on the owner's clock, in `zone`) or later."""
+    if "UNTIL=" not in entry.rrule and "COUNT=" not in entry.rrule:
+        return bool(entry.rrule) or _last_day(entry, zone) >= day
+    until = _UNTIL.search(entry.rrule)
+    row = Meeting(
+        path="",
+        own_note=True,
+        title="",
+        start=_wall(entry.start),
+        end=_wall(entry.end) if isinstance(entry.end, datetime) else entry.end - timedelta(days=1),
+        zone="",
+        rrule=_UNTIL.sub("", entry.rrule),
+        until=_last_start(until[1], entry.start) if until else None,
+        skipped=tuple(map(_day, entry.skipped)),
+    )
+    return bool(occurrences(row, day - (row.last_day - row.day), date.max))
 
 
-def _last_day(entry: Entry) -> date:
+def _wall(moment: date) -> date:
+    return moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _last_start(until: str, start: date) -> date:
+    """The day that UNTIL means where the row is held."""
+    if not isinstance(start, datetime):
+        return date.fromisoformat(until)
+    return datetime.fromisoformat(until).astimezone(start.tzinfo).date()
+
+
+def _last_day(entry: Entry, zone: ZoneInfo) -> date:
     end = entry.end
-    return end.date() if isinstance(end, datetime) else end - timedelta(days=1)
+    if not isinstance(end, datetime):
+        return end - timedelta(days=1)
+    return (end.astimezone(zone) - timedelta(seconds=1)).date()
 
 
 def _is_kept(entry: Entry, settings: Settings, today: date) -> bool:
     if entry.status == "CANCELLED" and entry.stamps is not None:
-        since = entry.stamps.modified.date()
-        return since + timedelta(days=settings.keep_cancelled_days) >= today
-    return bool(entry.rrule) or _last_day(entry) + timedelta(days=settings.keep_past_days) >= today
+        cancelled_on = entry.stamps.modified.date()
+        return cancelled_on + timedelta(days=settings.keep_cancelled_days) >= today
+    since = today - timedelta(days=settings.keep_past_days)
+    return _goes_on(entry, since, ZoneInfo(settings.timezone))
 
 
 def _family(key: str) -> str:

@@ -7,10 +7,11 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from vaultkit.model.meeting import Meeting
-from vaultkit.rules.dates import read_cadence, read_day
+from vaultkit.rules.dates import read_day
+from vaultkit.rules.intervals import read_cadence
 
 _FREQ = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
-_UNTIL = re.compile(r"\s*\b(?:until|till|til|til og med|t\.?o\.?m\.?)\s+(.+)$")
+_UNTIL = re.compile(r"\s*\b(?:until|till|til og med|til|t\.?o\.?m\.?)\s+(.+)$")
 _DAYS = {
     **dict.fromkeys(("monday", "mandag", "måndag"), "MO"),
     **dict.fromkeys(("tuesday", "tirsdag", "tysdag"), "TU"),
@@ -21,9 +22,11 @@ _DAYS = {
     **dict.fromkeys(("sunday", "søndag", "sundag"), "SU"),
     **dict.fromkeys(("weekday", "working day", "ukedag", "hverdag", "kvardag"), "MO,TU,WE,TH,FR"),
 }
-_EVERY = re.compile(r"(?:every|each|hver|kvar)\s+(?:(\d{1,3})\.?\s+)?(.+)")
+_EVERY = re.compile(r"(?:every|each|hvert?|kvart?)\s+(?:(\d{1,3})\.?\s+)?(.+)")
 _PARTS = {"FREQ", "INTERVAL", "COUNT", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"}
 """Parts that every calendar tried reads alike."""
+_COUNTS = re.compile(r"[1-9][0-9]{0,4}")
+_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MOST = 1000
 """Occurrences looked at for one meeting, so that a rule cannot run for ever."""
 
@@ -63,6 +66,8 @@ def _read_rrule(rule: str) -> tuple[str, date | None] | None:
                 return None
         elif name not in _PARTS or name in kept or not value:
             return None
+        elif name in ("INTERVAL", "COUNT") and not _COUNTS.fullmatch(value):
+            return None  # dateutil takes 0 and negative numbers, and never comes back from some
         else:
             kept[name] = value
     if kept.get("FREQ") not in _FREQ.values():
@@ -72,7 +77,16 @@ def _read_rrule(rule: str) -> tuple[str, date | None] | None:
         rrulestr(clean, dtstart=datetime.combine(date(2024, 1, 1), time()))
     except (ValueError, TypeError, IndexError, KeyError, AttributeError):
         return None
-    return clean, until
+    return (clean, until) if _can_happen(kept) else None
+
+
+def _can_happen(rule: dict[str, str]) -> bool:
+    """Whether its months have such a day: dateutil looks for 30 February through 8,000 years."""
+    if "BYMONTHDAY" not in rule:
+        return True
+    months = map(int, rule["BYMONTH"].split(",")) if "BYMONTH" in rule else range(1, 13)
+    longest = max(_LONGEST_MONTHS[month - 1] for month in months)
+    return any(abs(int(day)) <= longest for day in rule["BYMONTHDAY"].split(","))
 
 
 def occurrences(meeting: Meeting, first: date, last: date) -> list[date]:

@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from vaultkit.model.phrase import Phrase, phrase
 
 _BEGIN = re.compile(
-    r"[ \t]*<!--[ \t]*vaultkit:begin[ \t]+([\w-]+)(?:[ \t]+([0-9a-f]{8}))?[^\n]*?-->[ \t]*\r?\n?"
+    r"[ \t]*<!--[ \t]*vaultkit:begin[ \t]+([\w-]+)(?:[ \t]+([0-9a-f]{8}))?"
+    r"(?:(?!-->)[^\r\n])*-->[ \t]*(?:\r\n?|\n)?"
 )
-_END = re.compile(r"[ \t]*<!--[ \t]*vaultkit:end[ \t]+([\w-]+)[ \t]*-->[ \t]*\r?\n?")
-_MARK = re.compile(r"vaultkit:(?:begin|end)\b")
-_FENCE = re.compile(r"[ \t]*(```|~~~)")
+_END = re.compile(r"[ \t]*<!--[ \t]*vaultkit:end[ \t]+([\w-]+)[ \t]*-->[ \t]*(?:\r\n?|\n)?")
+_MARK = re.compile(r"<!--[ \t]*vaultkit:(?:begin|end)\b")
+"""Also inside a line; what people wrote holds no `<` once `rules/markdown.py` has escaped it."""
+_FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})(.*)", re.DOTALL)
+"""A fence and what stands behind it; three backticks in running text are none (CommonMark 0.31, 4.5)."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+"""A line as editors count them: `str.splitlines` would also split at a form feed or U+2028."""
 
 
 class DamagedRegionError(Exception):
@@ -63,10 +68,9 @@ def find(text: str, name: str) -> Region | None:
     begin: tuple[int, int, int, str] | None = None
     end: tuple[int, int] | None = None
     position, fence = 0, ""
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
+    for number, line in enumerate(_LINE.findall(text), 1):
         start, position = position, position + len(line)
-        if fenced := _FENCE.match(line):
-            fence = "" if fence == fenced[1] else fence or fenced[1]
+        fence = _fence_after(line, fence)
         if not _MARK.search(line):
             continue
         opening, closing = _BEGIN.fullmatch(line), _END.fullmatch(line)
@@ -85,7 +89,7 @@ def find(text: str, name: str) -> Region | None:
         elif closing is not None and closing[1] == name:
             if begin is None or end is not None:
                 raise DamagedRegionError(phrase("an end has no beginning"), number)
-            end = (start, position)
+            end = (start, start + len(line.rstrip("\r\n")))
         elif inside:
             raise DamagedRegionError(phrase("another region ends inside this one"), number)
     if begin is None:
@@ -96,11 +100,21 @@ def find(text: str, name: str) -> Region | None:
     return Region(text[: begin[0]], text[begin[1] : end[0]], text[end[1] :], begin[3], newline)
 
 
+def _fence_after(line: str, fence: str) -> str:
+    """The fence of the code block that is open after a line; empty when none is."""
+    fenced = _FENCE.match(line)
+    if not fenced:
+        return fence
+    if not fence:
+        return fenced[1]
+    closes = fenced[1].startswith(fence) and not fenced[2].strip()
+    return "" if closes else fence
+
+
 def fill(region: Region, name: str, inner: str, note: str) -> str:
     """The page with new text in its region. `note` is the word to the reader."""
-    block = make(name, inner, note)
-    if not region.after and not region.before.endswith("\n") and region.before:
-        block = "\n" + block
+    # The line end behind the closing mark is the owner's: a page may end without one.
+    block = make(name, inner, note).removesuffix("\n")
     return region.before + block.replace("\n", region.newline) + region.after
 
 

@@ -11,8 +11,8 @@ from vaultkit.errors import ConfigError
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
 from vaultkit.model.settings import LANGUAGES, Settings
-from vaultkit.rules.dates import read_cadence
-from vaultkit.rules.meetings import known_zone
+from vaultkit.rules.intervals import read_cadence
+from vaultkit.rules.when import known_zone
 
 PATH = ".vaultkit/config.toml"
 MAX_BYTES = 256 << 10
@@ -97,15 +97,18 @@ def _inside(value: object) -> str:
     """A folder of the vault: relative, without `..`, not hidden."""
     path = str(value).replace("\\", "/").strip("/") if isinstance(value, str) else ""
     parts = path.split("/")
-    if not path or any(part.startswith(".") or not part.strip() for part in parts) or ":" in path:
+    hidden = any(part.startswith(".") or not part.strip() for part in parts)
+    if hidden or ":" in path or not path.isprintable():
         raise ValueError('a folder inside the vault such as "Networking"')
     return path
 
 
 def _folders(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(item, str) and item.strip("/") for item in value):
-        return tuple(item.strip("/") for item in value)
-    raise ValueError('a list of folders such as ["People"]')
+        folders = tuple(item.strip("/") for item in value)
+        if not any(".." in folder.split("/") for folder in folders):
+            return folders
+    raise ValueError('a list of folders inside the vault such as ["People"]')
 
 
 _KEYS: dict[str, tuple[str, Reader]] = {

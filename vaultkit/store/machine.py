@@ -3,7 +3,7 @@
 import locale
 from collections.abc import Mapping
 
-from vaultkit.rules.meetings import known_zone
+from vaultkit.rules.when import known_zone
 
 
 def language(environment: Mapping[str, str]) -> str:

@@ -23,7 +23,8 @@ MAX_BYTES = 1 << 20
 FENCE = re.compile(r"---[ \t]*\r?\n")
 CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _PROPERTY = re.compile(r"[^\s:#-][^:\n]*:(?:\s|$)")
-_MERGE = re.compile(r"^<{7}[ \n].*?^={7}\r?\n.*?^>{7}", re.MULTILINE | re.DOTALL)
+_MERGE = [re.compile(mark, re.MULTILINE) for mark in (r"^<{7}[ \r\n]", r"^={7}\r?\n", r"^>{7}")]
+"""The marks of a merge, in their order."""
 
 
 class ObsidianHandler(BaseHandler):
@@ -79,9 +80,11 @@ def read_bytes(path: str, data: bytes, size: int | None = None) -> Note:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        problems.append(problem("VK002", path, line, column, byte=f"0x{data[error.start]:02x}"))
+        # Behind a BOM the codec counts from the BOM's end; what it counts in is in the error.
+        before = error.object[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+        problems.append(problem("VK002", path, line, column, byte=f"0x{error.object[error.start]:02x}"))
         text = data.decode("utf-8-sig", errors="replace")
     try:
         _, end, after = find_block(text)
@@ -145,5 +148,9 @@ def _missed(path: str, text: str) -> list[Problem]:
 def _merge(path: str, text: str) -> list[Problem]:
     if "<<<<<<<" not in text:
         return []
-    found = _MERGE.search(text)
-    return [problem("VK007", path, text.count("\n", 0, found.start()) + 1)] if found else []
+    begins, behind = -1, 0
+    for mark in _MERGE:
+        if (found := mark.search(text, behind)) is None:
+            return []
+        begins, behind = found.start() if begins < 0 else begins, found.end()
+    return [problem("VK007", path, text.count("\n", 0, begins) + 1)]

@@ -11,7 +11,8 @@ from vaultkit.model.note import Place, Value
 from vaultkit.store.yaml12 import Block, BlockError, read_block
 
 _KEY = re.compile(
-    r"""("[^"\n]*"|'[^'\n]*'|[^\s#:&*!|>%@`"'\[\]{},-][^:\n]*?|-[^\s:][^:\n]*?)[ \t]*:(?:[ \t]+(.*)|)$"""
+    r"""("[^"\n]*"[ \t]*|'[^'\n]*'[ \t]*|(?:[^\s#:&*!|>%@`"'\[\]{},-]|-(?=[^\s:]))(?:[^:\n]|:(?=\S))*)"""
+    r":(?:[ \t]+(.*)|)$"
 )
 _LINKS = re.compile(r"!?\[\[[^\[\]\n]+\]\](?:\s*,\s*!?\[\[[^\[\]\n]+\]\])*\s*$")
 
@@ -39,7 +40,7 @@ def recover(text: str, first_line: int, error: BlockError) -> tuple[Block, list[
     places: dict[str, Place] = {}
     duplicates: dict[str, Place] = {}
     faults: list[Fault] = []
-    for number, lines in _properties(text.splitlines(), first_line):
+    for number, lines in _properties(text, first_line):
         part, fault = _read(lines, number)
         if fault is not None and len(lines) > 1:
             # The lines that follow may be the fault: keep what the first one says on its own.
@@ -71,14 +72,16 @@ def _halves(line: str) -> tuple[str, str, int]:
     """Key, value as it stands, 1-based column of the value (of the key when there is no value)."""
     found = _KEY.match(line)
     assert found is not None
-    return found[1].strip("\"'"), (found[2] or "").strip(), found.start(2) + 1 if found[2] else 1
+    return found[1].strip().strip("\"'"), (found[2] or "").strip(), found.start(2) + 1 if found[2] else 1
 
 
 def _fault(lines: list[str], number: int, error: BlockError) -> Fault:
     _, raw, column = _halves(lines[0])
     if _LINKS.match(raw):
         return Fault("VK104", Place(number, column), {"value": raw})
-    return Fault("VK101", error.place, {"reason": error.reason})
+    # What is never closed is missed on the line behind it; the eye looks where it was opened.
+    inside = error.place.line < number + len(lines)
+    return Fault("VK101", error.place if inside else Place(number, column), {"reason": error.reason})
 
 
 def _as_seen(raw: str) -> Value:
@@ -86,10 +89,12 @@ def _as_seen(raw: str) -> Value:
     return [part.strip() for part in raw.split(",")] if _LINKS.match(raw) and "," in raw else raw
 
 
-def _properties(lines: list[str], first_line: int) -> list[tuple[int, list[str]]]:
+def _properties(text: str, first_line: int) -> list[tuple[int, list[str]]]:
     """The block cut before each line that begins a property; each with the number of its first line."""
     parts: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(lines, first_line):
+    # Only LF and CRLF end a line for npm yaml; str.splitlines knows ten more line ends.
+    lines = text.removesuffix("\n").split("\n")
+    for number, line in enumerate((line.removesuffix("\r") for line in lines), first_line):
         if _KEY.match(line):
             parts.append((number, [line]))
         elif parts:

@@ -20,7 +20,7 @@ OUTPUT = 4 << 20
 """Bounds: wall-clock seconds, bytes of address space, bytes of page."""
 
 
-def render_apart(text: str, data: Mapping[str, Any], words: Words) -> str:
+def render_apart(text: str, data: Mapping[str, Any], words: Words, seconds: float = SECONDS) -> str:
     """Like `render`. Raises TemplateFailedError also when a bound is reached."""
     order = {
         "text": text,
@@ -36,11 +36,11 @@ def render_apart(text: str, data: Mapping[str, Any], words: Words) -> str:
             [sys.executable, "-I", "-c", program],
             input=json.dumps(order).encode("utf-8", "surrogatepass"),
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise TemplateFailedError(f"it takes longer than {SECONDS} seconds") from None
+        raise TemplateFailedError(f"it takes longer than {seconds} seconds") from None
     if done.returncode or len(done.stdout) > OUTPUT:
         raise TemplateFailedError("it needs too much time or memory, or makes too long a page")
     answer = json.loads(done.stdout)

@@ -42,7 +42,9 @@ class Scan:
     problems: list[Problem] = field(default_factory=list)
     """Files that cannot count, each named."""
     missing: set[str] = field(default_factory=set)
-    """Notes that are in the cloud only."""
+    """Notes that are named here and cannot be read: in the cloud only, a broken link, a device."""
+    closed: list[str] = field(default_factory=list)
+    """Folders that cannot be listed; what was known below them is not gone."""
 
 
 class VaultFolder:
@@ -69,6 +71,7 @@ class VaultFolder:
                     listed = sorted(entries, key=lambda entry: entry.name)
             except OSError as error:
                 result.problems.append(problem("VK001", folder or ".", reason=reason(error)))
+                result.closed.append(folder)
                 continue
             if folder and any(entry.name == ".obsidian" for entry in listed):
                 continue  # a vault inside the vault is somebody's of its own
@@ -99,10 +102,10 @@ class VaultFolder:
         if entry.is_symlink():
             target = os.path.realpath(entry.path)
             if not target.startswith(self._base + os.sep):
-                result.problems.append(problem("VK008", path, reason="a link that leads out of the vault"))
+                _named_only(path, "a link that leads out of the vault", result)
                 return
-        if not entry.is_file():
-            result.problems.append(problem("VK008", path, reason="a broken link or a device"))
+        if not _is_file(entry):
+            _named_only(path, "a broken link or a device", result)
             return
         if _CONFLICT.search(entry.name):
             result.problems.append(problem("VK005", path))
@@ -150,13 +153,22 @@ class VaultFolder:
             os.close(fd)
 
     def read_whole(self, path: str, most: int = 64 << 20) -> bytes | None:
-        """All bytes of a file of ours (a page, a feed); None when it is not there. Raises OSError."""
+        """All bytes of a file of ours (a page, a feed); None when it is not there.
+
+        Never waits on a pipe. Raises OSError, and UnsafePathError for a link out of the vault.
+        """
         where = self._inside(path)
         try:
-            with open(where, "rb") as file:
-                return file.read(most)
+            fd = os.open(where, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except FileNotFoundError:
             return None
+        try:
+            if not stat.S_ISREG(os.fstat(fd).st_mode):
+                raise OSError("not an ordinary file")
+            with open(fd, "rb", closefd=False) as file:
+                return file.read(most)
+        finally:
+            os.close(fd)
 
     def write(self, write: Write) -> None:
         """Replace one file by new bytes, whole or not at all; the folder is made when it is missing.
@@ -195,6 +207,10 @@ class VaultFolder:
         if where.is_dir():
             yield from where.glob(".~vk-*.tmp")
 
+    def require_inside(self, path: str) -> None:
+        """Raises UnsafePathError for a path that leads out of the vault, by itself or through a link."""
+        self._inside(path)
+
     def _inside(self, path: str) -> Path:
         """The file's place on disk, links inside the vault followed.
 
@@ -205,6 +221,21 @@ class VaultFolder:
         if ".." in path.split("/") or not real.is_relative_to(self.root):
             raise UnsafePathError(path)
         return real
+
+
+def _named_only(path: str, why: str, result: Scan) -> None:
+    """A note of which only the name is here: named, and links still lead to it."""
+    result.problems.append(problem("VK008", path, reason=why))
+    result.missing.add(path)
+    result.known.append(path)
+
+
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is an ordinary file, links followed; a link that leads to itself is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 class PlaceholderError(OSError):

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
-from vaultkit.model.phrase import Phrase, marked, nphrase, phrase
+from vaultkit.model.phrase import Phrase, Weekday, marked, nphrase, phrase
 from vaultkit.model.ref import Ref
 
 Sink = Callable[[str | Ref], str]
@@ -70,6 +70,8 @@ class Words:
                 return self.cadence(value)
             case datetime():
                 return self.moment(value)
+            case Weekday():
+                return self.weekday(value.day)
             case date():
                 return self.day(value)
             case tuple():

@@ -43,9 +43,9 @@ class Block:
 
 
 # libyaml refuses these characters, and breaks lines at NEL, LS and PS as YAML 1.1 did; npm yaml does
-# neither. They travel through it as private-use characters.
+# neither. They travel through it as private-use characters of plane 16, which no icon font uses.
 _AWKWARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_SHELTER = {ord(c): 0xF0000 + ord(c) for c in map(chr, range(0x10000)) if _AWKWARD.match(c)}
+_SHELTER = {ord(c): 0x100000 + ord(c) for c in map(chr, range(0x10000)) if _AWKWARD.match(c)}
 _HOME = {there: here for here, there in _SHELTER.items()}
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
@@ -66,20 +66,24 @@ def scalar(text: str) -> Value:
     if text in _BOOL:
         return _BOOL[text]
     if _INT.match(text):
-        return int(text) if len(text) < 16 else _js_number(text)
+        return int(text) if len(text) < 16 else _js_number(float(text))
     if _FLOAT.match(text):
-        number = float(text)
-        return int(number) if number.is_integer() and abs(number) < 2**53 else number
+        value = float(text)
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if _BASED.match(text):
-        return int(text[2:], 8 if text[1] == "o" else 16)
+        number = int(text[2:], 8 if text[1] == "o" else 16)
+        return (
+            number
+            if number < 2**53
+            else _js_number(float(number) if number.bit_length() < 1024 else float("inf"))
+        )
     if _INFINITE.match(text):
         return float(text.replace(".", "", 1).lower())
     return text
 
 
-def _js_number(digits: str) -> int | float:
+def _js_number(number: float) -> int | float:
     """A long integer with the precision that a JavaScript number keeps."""
-    number = float(digits)
     return number if number in (float("inf"), float("-inf")) else int(Decimal(repr(number)))
 
 

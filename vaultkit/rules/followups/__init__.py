@@ -34,7 +34,7 @@ def situations(overview: Overview, settings: Settings, today: date) -> list[Situ
 def follow_up_queue(people: Iterable[Situation], settings: Settings, today: date) -> list[FollowUp]:
     """Every follow-up of every person, soonest first; on one day by kind, then by name."""
     found = [item for situation in people for follow_ups in KINDS.values() for item in follow_ups(situation)]
-    found = spread_first_contacts(found, settings.first_contacts_per_day, today)
+    found = spread_first_contacts(found, settings.first_contacts_per_day, today, settings.country)
     order = {kind: number for number, kind in enumerate(KINDS)}
     return sorted(
         found, key=lambda f: (f.due, order[f.kind], f.person.name.casefold(), f.person.path, f.meeting)

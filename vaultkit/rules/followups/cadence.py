@@ -24,9 +24,8 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         due=last.day + timedelta(days=decided.cadence.days),
         reason=phrase("{cadence}", cadence=decided.cadence),
         why=phrase(
-            "last contact {day} plus {days} days ({cadence}, {source})",
+            "last contact {day}, then {cadence} ({source})",
             day=last.day,
-            days=decided.cadence.days,
             cadence=decided.cadence,
             source=decided.said,
         ),

@@ -21,6 +21,6 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         person=situation.ref,
         due=situation.today,
         reason=phrase("first contact"),
-        why=phrase("no note tells of any contact; a few such people are proposed each working day"),
+        why=phrase("no note tells of a contact yet; a few people are proposed each working day"),
         network=situation.person.network,
     )

@@ -1,13 +1,14 @@
 """*Prepare*: a meeting is near."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.meeting import Meeting
-from vaultkit.model.phrase import phrase
+from vaultkit.model.phrase import phrase, spoken
 from vaultkit.model.ref import Ref
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.workdays import working_day_before
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
@@ -23,38 +24,30 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
             continue
         if meeting.attendees[0] != situation.person.path:
             continue
-        names = {person.path: person.name for person in situation.overview.people}
-        people = tuple(Ref(path, names[path]) for path in meeting.attendees)
-        due = working_day_before(coming.day)
+        people = tuple(Ref(path, situation.overview.names[path]) for path in meeting.attendees)
+        due = working_day_before(coming.day, situation.settings.country)
+        start = spoken(coming.start_on(situation.settings.timezone))
         if not meeting.title:
-            sentence = phrase("Prepare the meeting with {people}, {start}", people=people, start=coming.start)
+            sentence = phrase("Prepare the meeting with {people}, {start}", people=people, start=start)
         elif _names_all(meeting.title, people):
-            sentence = phrase("Prepare {meeting}, {start}", meeting=_note(meeting), start=coming.start)
+            sentence = phrase("Prepare “{meeting}”, {start}", meeting=_note(meeting), start=start)
         else:
             sentence = phrase(
-                "Prepare {meeting} with {people}, {start}",
+                "Prepare “{meeting}” with {people}, {start}",
                 meeting=_note(meeting),
                 people=people,
-                start=coming.start,
+                start=start,
             )
         yield FollowUp(
             kind="prepare",
             person=situation.ref,
             due=max(due, situation.today),
-            reason=phrase("prepare the meeting {start}", start=coming.start),
+            reason=phrase("prepare the meeting {start}", start=start),
             sentence=sentence,
             why=phrase("the last working day before the meeting on {day}", day=coming.day),
             network=situation.person.network,
             meeting=meeting.path,
         )
-
-
-def working_day_before(day: date) -> date:
-    """The last day from Monday to Friday before a day."""
-    before = day - timedelta(days=1)
-    while before.weekday() > 4:
-        before -= timedelta(days=1)
-    return before
 
 
 def _note(meeting: Meeting) -> Ref:
@@ -63,4 +56,4 @@ def _note(meeting: Meeting) -> Ref:
 
 def _names_all(title: str, people: tuple[Ref, ...]) -> bool:
     """Whether the title already says who comes (`Kaffe med Per Olsen`)."""
-    return all(ref.name.split()[0].casefold() in title.casefold() for ref in people)
+    return all(word.casefold() in title.casefold() for ref in people for word in ref.name.split()[:1])

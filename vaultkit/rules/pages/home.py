@@ -31,7 +31,7 @@ def build(view: View) -> Mapping[str, Any]:
                 "page": view.pages[network.value],
                 "count": len(members),
                 "people": nphrase("{count} person", "{count} people", len(members)),
-                "overdue": sum(s.person.path in overdue for s in members),
+                "overdue": _waiting(sum(s.person.path in overdue for s in members)),
             }
         )
     due = [item for item in view.queue if item.due <= view.today and item.kind != "thank"]
@@ -40,7 +40,7 @@ def build(view: View) -> Mapping[str, Any]:
         "people": nphrase("{count} person", "{count} people", len(view.people)),
         "queue": view.pages["queue"],
         "top": [{"line": line(item), "due": item.due} for item in due[:TOP]],
-        "more": max(0, len(due) - TOP),
+        "more": _more(len(due) - TOP),
         "meetings": _meetings(view),
         "thanks": [{"line": line(item)} for item in view.queue if item.kind == "thank"],
         "gaps": [gap for gap in (_gap(view, *gap) for gap in GAPS) if gap],
@@ -54,15 +54,21 @@ def build(view: View) -> Mapping[str, Any]:
     }
 
 
+def _waiting(count: int) -> Phrase | str:
+    return nphrase("{count} is waiting for you", "{count} are waiting for you", count) if count else ""
+
+
 def _meetings(view: View) -> list[Mapping[str, Any]]:
     held = every_coming_meeting(view.overview, view.today, view.today + MEETINGS_WITHIN)
     rows: list[Mapping[str, Any]] = []
     for one in held:
-        ref = meeting_ref(one, view.names)
-        people = tuple(Ref(path, view.names[path]) for path in one.meeting.attendees if path != ref.path)
+        ref = meeting_ref(one, view.overview.names)
+        people = tuple(
+            Ref(path, view.overview.names[path]) for path in one.meeting.attendees if path != ref.path
+        )
         rows.append(
             {
-                "start": one.start,
+                "start": one.start_on(view.settings.timezone),
                 "meeting": ref,
                 "people": phrase("with {people}", people=people)
                 if people and not _named(ref, people)
@@ -74,21 +80,27 @@ def _meetings(view: View) -> list[Mapping[str, Any]]:
     return rows
 
 
+def _more(count: int) -> Phrase | str:
+    return phrase("and {count} more", count=count) if count > 0 else ""
+
+
 def _named(ref: Ref, people: tuple[Ref, ...]) -> bool:
-    return all(person.name.split()[0].casefold() in ref.name.casefold() for person in people)
+    return all(
+        word.casefold() in ref.name.casefold() for person in people for word in person.name.split()[:1]
+    )
 
 
 GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
     (
         "network",
         marked("{count} without a network"),
-        marked("add a line such as {line}"),
+        marked("add a line such as `{line}`"),
         lambda s: not s.person.networks,
     ),
     (
         "reach",
         marked("{count} without phone, mail or profile"),
-        marked("add a line such as {line}"),
+        marked("add a line such as `{line}`"),
         lambda s: bool(s.person.networks) and not s.person.reach,
     ),
     (
@@ -100,7 +112,7 @@ GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
     (
         "cadence",
         marked("{count} without an interval"),
-        marked("add a line such as {line}"),
+        marked("add a line such as `{line}`"),
         lambda s: (
             bool(s.person.networks)
             and not s.cadence.cadence.count
@@ -128,5 +140,5 @@ def _gap(
         "said": phrase(said, count=len(people)),
         "mend": phrase(mend, line=code),
         "names": people[:NAMED],
-        "more": max(0, len(people) - NAMED),
+        "more": _more(len(people) - NAMED),
     }

@@ -5,10 +5,18 @@ from datetime import date
 from typing import Any
 
 from vaultkit.model.network import Network
-from vaultkit.model.phrase import nphrase, phrase
+from vaultkit.model.phrase import Phrase, marked, nphrase, phrase, spoken
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.pages import waking
 from vaultkit.rules.pages.view import View
+
+LINES = {
+    Network.PRIVATE: marked("network: private"),
+    Network.PROFESSIONAL: marked("network: professional"),
+    Network.HISTORICAL: marked("network: historical"),
+    Network.LEISURE: marked("network: leisure"),
+}
+"""The line that puts somebody into a network."""
 
 
 def page_of(network: Network) -> Callable[[View], Mapping[str, Any]]:
@@ -20,17 +28,21 @@ def page_of(network: Network) -> Callable[[View], Mapping[str, Any]]:
         rows = {situation.person.path: _row(situation, view) for situation in members}
         idle = [s.ref for s in members if not rows[s.person.path]["next"] and not s.person.never]
         return {
-            "network": network,
-            "summary": [
-                nphrase("{count} person", "{count} people", len(members)),
-                nphrase("{count} has nothing planned", "{count} have nothing planned", len(idle)),
-            ],
+            "mend": phrase(LINES[network]),
+            "summary": _summary(len(members), len(idle)),
             "groups": _groups(members, rows) if network is Network.LEISURE else _one_group(rows.values()),
             "idle": idle,
             "waking": waking.rows(members, view) if network is Network.HISTORICAL else [],
         }
 
     return build
+
+
+def _summary(members: int, idle: int) -> list[Phrase]:
+    summary = [nphrase("{count} person", "{count} people", members)]
+    if idle:
+        summary.append(nphrase("{count} has nothing planned", "{count} have nothing planned", idle))
+    return summary
 
 
 def _row(situation: Situation, view: View) -> Mapping[str, Any]:
@@ -40,7 +52,7 @@ def _row(situation: Situation, view: View) -> Mapping[str, Any]:
     return {
         "person": situation.ref,
         "place": ", ".join(filter(None, (*(link.text for link in person.companies), person.role))),
-        "last": last.day if last else None,
+        "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
         "next": _next(situation, view),
         "cadence": decided.cadence if decided.cadence.count and not person.never else None,
     }
@@ -49,12 +61,12 @@ def _row(situation: Situation, view: View) -> Mapping[str, Any]:
 def _next(situation: Situation, view: View) -> object:
     """The meeting that is planned, else the first thing due; empty when there is neither."""
     if situation.coming:
-        return phrase("meeting {start}", start=situation.coming[0].start)
+        return phrase("meeting {start}", start=spoken(situation.coming[0].start_on(view.settings.timezone)))
     for item in view.follow_ups.get(situation.person.path, ()):
         if item.kind in ("next_contact", "cadence", "first_contact"):
             if item.due < view.today:
                 return phrase("overdue since {day}", day=item.due)
-            return phrase("next {day}", day=item.due)
+            return phrase("next on {day}", day=item.due)
     return ""
 
 

@@ -58,4 +58,9 @@ def as_row(problem: Problem) -> Mapping[str, Any]:
     """A problem as a page shows it: note, line, what is wrong, way out."""
     # A file that is no note of its own (a conflict copy) cannot be linked to by its bare name.
     ref = Ref(problem.path, stem(problem.path)) if problem.path.endswith(".md") else Ref("", problem.path)
-    return {"note": ref, "number": problem.line, "message": problem.said, "hint": problem.way_out}
+    return {
+        "note": ref,
+        "line": phrase("line {number}", number=problem.line),
+        "message": problem.said,
+        "hint": problem.way_out,
+    }

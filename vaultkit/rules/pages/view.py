@@ -29,11 +29,6 @@ class View:
     """Where each page is, by its key, for links between them."""
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """Name of the person at each path."""
-        return {situation.person.path: situation.person.name for situation in self.people}
-
-    @cached_property
     def follow_ups(self) -> Mapping[str, list[FollowUp]]:
         """What is due for each person, soonest first, by path."""
         found: dict[str, list[FollowUp]] = {}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from vaultkit.model.phrase import phrase
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.pages.view import View
 
@@ -37,7 +38,7 @@ def rows(members: Iterable[Situation], view: View) -> list[Mapping[str, Any]]:
                     "person": situation.ref,
                     "shared": shared,
                     "met": situation.person.met,
-                    "last": day,
+                    "last": phrase("last {day}", day=day) if day else phrase("no contact yet"),
                 },
             )
         )

@@ -1,0 +1,201 @@
+"""The vault's settings: every key, and a place for every fault."""
+
+import re
+from pathlib import Path
+
+import pytest
+from workbench import Run, Vault, person
+
+from vaultkit.errors import ConfigError
+from vaultkit.model.cadence import NEVER, Cadence
+from vaultkit.model.network import Network
+from vaultkit.model.settings import Settings
+from vaultkit.store import config
+from vaultkit.store.config import MAX_BYTES, read_config
+
+EVERY = """\
+language = "nn"
+timezone = "America/New_York"
+country = "NO"
+pages = "Me/Pages"
+order = "name"
+
+[folders]
+people = ["Folk", "/Old friends/"]
+meetings = ["Møte"]
+ignore = []
+
+[cadence]
+default = 30
+private = "6 uker"
+tier = "x"
+a = "P2W"
+B = "aldri"
+
+[queue]
+first_contacts_per_day = 1
+prepare_days = 0
+thank_days = 365
+birthday_days = 364
+
+[contact]
+daily_notes = true
+
+[meetings]
+minutes = 45
+
+[feed]
+name = "Møte"
+keep_past_days = 0
+keep_cancelled_days = 90
+"""
+
+
+def read(vault: Vault, text: str | bytes) -> tuple[Settings, list[str]]:
+    return read_config(vault({".vaultkit/config.toml": text}, config=None), Settings())
+
+
+def refused(vault: Vault, text: str | bytes) -> ConfigError:
+    with pytest.raises(ConfigError) as error:
+        read(vault, text)
+    return error.value
+
+
+def test_every_key_is_read(vault: Vault) -> None:
+    settings, unknown = read(vault, EVERY)
+    defaults = Settings()
+    assert unknown == ["cadence.tier"]
+    assert settings == Settings(
+        language="nn",
+        timezone="America/New_York",
+        country="NO",
+        pages="Me/Pages",
+        order="name",
+        people_folders=("Folk", "Old friends"),
+        meeting_folders=("Møte",),
+        ignore_folders=(),
+        default_cadence=Cadence(30, "day"),
+        network_cadence={**defaults.network_cadence, Network.PRIVATE: Cadence(6, "week")},
+        tier_cadence={**defaults.tier_cadence, "A": Cadence(2, "week"), "B": NEVER},
+        first_contacts_per_day=1,
+        prepare_days=0,
+        thank_days=365,
+        birthday_days=364,
+        daily_notes=True,
+        meeting_minutes=45,
+        feed_name="Møte",
+        keep_past_days=0,
+        keep_cancelled_days=90,
+    )
+
+
+def test_the_example_above_names_every_key_there_is() -> None:
+    section, keys = "", set()
+    for line in EVERY.splitlines():
+        if head := re.fullmatch(r"\[(\w+)\]", line):
+            section = head[1] + "."
+        elif line:
+            keys.add(section + line.split(" ")[0])
+    assert set(config._KEYS) <= keys
+
+
+def test_without_a_file_or_with_an_empty_one_the_settings_stay(vault: Vault, tmp_path: Path) -> None:
+    assert read_config(tmp_path, Settings()) == (Settings(), [])
+    assert read(vault, "\ufeff# nothing yet\n") == (Settings(), [])
+
+
+def test_unknown_keys_are_told_and_not_fatal(vault: Vault) -> None:
+    settings, unknown = read(vault, 'colour = "red"\nlanguage = "nb"\n[queue]\nspeed = 9\n[[x]]\ny = 1\n')
+    assert (settings.language, unknown) == ("nb", ["colour", "queue.speed", "x"])
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "hint"),
+    [
+        ('language = "de"', "1:1: language is 'de'", '"nb", "nn", "en"'),
+        ("# x\ntimezone = 'Mars/Base'", "2:1: timezone is 'Mars/Base'", "Europe/Oslo"),
+        ('order = "warmest"', "1:1: order is", '"coldest", "name"'),
+        ("country = 47", "1:1: country is 47", "double quotes"),
+        ("[folders]\n\npeople = 'People'", "3:1: folders.people is", '["People"]'),
+        ("[folders]\nignore = [1]", "2:1: folders.ignore is", '["People"]'),
+        ("[cadence]\nprivate = 'often'", "2:1: cadence.private is 'often'", "6 weeks"),
+        ("[cadence]\nA = true", "2:1: cadence.A is True", "6 weeks"),
+        ("[queue]\nfirst_contacts_per_day = 0", "2:1: queue.first_contacts_per_day is 0", "1 to 100"),
+        ("[queue]\nprepare_days = 61", "2:1: queue.prepare_days is 61", "0 to 60"),
+        ("[queue]\nthank_days = 1.5", "2:1: queue.thank_days is 1.5", "0 to 365"),
+        ("[queue]\nbirthday_days = true", "2:1: queue.birthday_days is True", "0 to 364"),
+        ("[contact]\ndaily_notes = 'yes'", "2:1: contact.daily_notes is 'yes'", "true or false"),
+        ("[meetings]\nminutes = 4", "2:1: meetings.minutes is 4", "5 to 1440"),
+        ("[feed]\nname = 3", "2:1: feed.name is 3", "double quotes"),
+        ("[feed]\nkeep_past_days = -1", "2:1: feed.keep_past_days is -1", "0 to 365"),
+        ("[feed]\nkeep_cancelled_days = 91", "2:1: feed.keep_cancelled_days is 91", "0 to 90"),
+    ],
+)
+def test_value_that_does_not_fit_is_refused_with_line_and_wish(
+    vault: Vault, text: str, where: str, hint: str
+) -> None:
+    error = refused(vault, text)
+    assert str(error).startswith(f".vaultkit/config.toml:{where}")
+    assert hint in error.hint
+    assert error.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        "..",
+        "../x",
+        "a/../../b",
+        "/",
+        "",
+        ".",
+        ".hidden",
+        "a/.obsidian",
+        "C:/x",
+        "a\\u0000b",
+        "a\\u001bb",
+        "a//b",
+    ],
+)
+def test_pages_folder_outside_the_vault_hidden_or_impossible_is_refused(vault: Vault, pages: str) -> None:
+    assert "a folder inside the vault" in refused(vault, f'pages = "{pages}"').hint
+
+
+@pytest.mark.parametrize("key", ["people", "meetings", "ignore"])
+def test_folders_that_lead_outside_are_refused(vault: Vault, key: str) -> None:
+    assert "inside the vault" in refused(vault, f'[folders]\n{key} = ["../elsewhere"]').hint
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("language = nb", "1:12"),
+        ('a = 1\nb = "x\n', "2:7"),
+        ("a = 1\na = 2\n", "2:6"),
+        (b'language = "n\xf8"', "1:1"),
+    ],
+)
+def test_file_that_is_no_toml_is_refused_with_line_and_column(
+    vault: Vault, text: str | bytes, place: str
+) -> None:
+    error = refused(vault, text)
+    assert str(error).startswith(f".vaultkit/config.toml:{place}: ")
+    assert error.hint
+
+
+def test_enormous_file_is_read_only_so_far(vault: Vault) -> None:
+    assert read(vault, b'language = "nb"\n' + b"#" * MAX_BYTES)[0].language == "nb"
+
+
+def test_command_says_what_is_wrong_with_the_file_and_exits_3(vault: Vault, run: Run) -> None:
+    root = vault({"People/Ada.md": person(), ".vaultkit/config.toml": "language = nb"})
+    result = run("sync", "--vault", root)
+    assert (result.code, result.out) == (3, "")
+    assert result.err.startswith("vaultkit: .vaultkit/config.toml:1:12: invalid value\n  → ")
+
+
+def test_command_says_which_keys_mean_nothing_and_goes_on(vault: Vault, run: Run) -> None:
+    root = vault({"People/Ada.md": person()}, config='language = "en"\ntimezone = "UTC"\nspeed = 9\n')
+    result = run("sync", "--vault", root)
+    assert result.code == 0
+    assert "speed means nothing to vaultkit" in result.err

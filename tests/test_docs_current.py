@@ -1,0 +1,31 @@
+"""The pages of docs/ that are made from the code are those that the code makes."""
+
+import runpy
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MAKE: dict[str, Any] = runpy.run_path(str(ROOT / "docs" / "make.py"))
+
+
+def test_committed_pages_are_current() -> None:
+    stale = [
+        path.name
+        for path, text in MAKE["pages"]().items()
+        if not path.is_file() or path.read_bytes() != text.encode()
+    ]
+    assert stale == [], "run: python3 dev.py docs"
+
+
+@pytest.mark.parametrize("code", sorted(MAKE["EXAMPLES"]))
+def test_an_example_shows_its_problem_and_no_other(code: str) -> None:
+    assert [problem.code for problem in MAKE["read_example"](MAKE["EXAMPLES"][code])] == [code]
+
+
+def test_links_lead_to_files() -> None:
+    for path, text in MAKE["pages"]().items():
+        for part in text.split("](")[1:]:
+            assert (path.parent / unquote(part.partition(")")[0])).is_file()
