@@ -40,6 +40,10 @@ class Wanted:
     """Not yet named or stamped."""
     hidden: frozenset[str]
     """Keys of meetings that must be in no feed; what was published of them goes at once."""
+    hidden_names: frozenset[str] = frozenset()
+    """Names, case folded, of people who are kept out; no entry may say one."""
+    known: frozenset[str] = frozenset()
+    """Keys of all meetings that the notes hold, wanted now or not."""
 
 
 Say = Callable[[Phrase], str]
@@ -57,14 +61,18 @@ def wanted_entries(overview: Overview, settings: Settings, today: date, say: Say
     entries: list[Entry] = []
     # What a person's note announced before belongs to a person who is kept out, too.
     hidden = {next_meeting_key(person.path) for person in overview.people if person.keep_out}
+    names = frozenset(person.name.casefold() for person in overview.people if person.keep_out)
     for meeting in overview.meetings:
         key = entry_key(meeting)
         if meeting.keep_out or any(people[path].keep_out for path in meeting.attendees):
             hidden.add(key)
             continue
         entry = _Texts(meeting, people, say).entry(key)
-        entries += _placed(entry, meeting, settings, today, lasting)
-    return Wanted(tuple(entries), frozenset(hidden))
+        said = f"{entry.summary} {entry.description}".casefold()
+        if not any(name in said for name in names):
+            entries += _placed(entry, meeting, settings, today, lasting)
+    known = frozenset(entry_key(meeting) for meeting in overview.meetings)
+    return Wanted(tuple(entries), frozenset(hidden), names, known)
 
 
 def entry_key(meeting: Meeting) -> str:

@@ -5,7 +5,6 @@ move only when that entry did. The moment of a change is the day of the sync (RF
 clock would make two machines write different bytes).
 """
 
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,87 +12,88 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from vaultkit.model.entry import Entry, Stamps
-from vaultkit.model.meeting import Meeting
 from vaultkit.model.settings import Settings
+from vaultkit.rules.entrytimes import goes_on, start_order
 from vaultkit.rules.feed import Say, Wanted, cancelled
-from vaultkit.rules.recurrence import occurrences
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _NAMESPACE = uuid.UUID("6d1c2f0e-5a53-5f0e-9c55-7a0f3b9f8a11")
 """Fixed for ever: every UID is derived from it."""
-_UNTIL = re.compile(r";UNTIL=([0-9TZ]+)")
 
 
 def settle(
     wanted: Wanted, published: Iterable[Entry], settings: Settings, today: date, say: Say
 ) -> list[Entry]:
     """The entries of the new feed, by start and UID. `published` is what the last feed held."""
-    before = [entry for entry in published if _family(entry.key) not in wanted.hidden]
+    before = [entry for entry in published if not _is_hidden(entry, wanted)]
     zone = ZoneInfo(settings.timezone)
     matches = _match(wanted.entries, before, today, zone)
     result: list[Entry] = []
     taken = {entry.uid for entry in before}
     for number, entry in enumerate(wanted.entries):
         old = matches.get(number)
-        if old is None:
-            if entry.status != "CANCELLED":
-                named = replace(entry, uid=_new_uid(entry, taken), stamps=_first_stamps(today))
-                taken.add(named.uid)
-                result.append(named)
-            continue
-        result.append(_stamped(replace(entry, uid=old.uid), old, today))
+        if old is not None:
+            result.append(_stamped(replace(entry, uid=old.uid), old, today))
+        elif entry.status != "CANCELLED":
+            named = replace(entry, uid=_new_uid(entry, taken), stamps=_first_stamps(today))
+            taken.add(named.uid)
+            result.append(named)
     matched = {old.uid for old in matches.values()}
     for old in before:
-        if old.uid in matched:
-            continue
-        if not _goes_on(old, today, zone) or old.status == "CANCELLED":
-            result.append(old)
-        else:
-            gone = replace(old, status="CANCELLED", transparent=True, summary=cancelled(old.summary, say))
-            result.append(_stamped(gone, old, today))
+        if old.uid not in matched:
+            result += _left_over(old, wanted, today, zone, say)
     kept = [entry for entry in result if _is_kept(entry, settings, today)]
     return sorted(kept, key=lambda entry: (start_order(entry), entry.uid))
 
 
-def start_order(entry: Entry) -> datetime:
-    """The start as an instant; an all-day entry begins at midnight UTC."""
-    start = entry.start
-    if isinstance(start, datetime):
-        return start.astimezone(UTC)
-    return datetime.combine(start, time(), UTC)
+def _left_over(old: Entry, wanted: Wanted, today: date, zone: ZoneInfo, say: Say) -> list[Entry]:
+    """What becomes of an entry that is no longer wanted: history stays, what was to come is called off."""
+    if old.status == "CANCELLED" or not goes_on(old, today, zone):
+        return [old]
+    if _family(old.key) in wanted.known and not old.key.startswith("p-"):
+        return []  # the meeting is still there: moved out of the window, or told as single entries now
+    gone = replace(old, status="CANCELLED", transparent=True, summary=cancelled(old.summary, say))
+    return [_stamped(gone, old, today)]
+
+
+def _is_hidden(entry: Entry, wanted: Wanted) -> bool:
+    """Whether an entry is of a meeting that must be in no feed, or names somebody who must not be."""
+    said = f"{entry.summary} {entry.description}".casefold()
+    return _family(entry.key) in wanted.hidden or any(name in said for name in wanted.hidden_names)
 
 
 def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date, zone: ZoneInfo) -> dict[int, Entry]:
     """For each wanted entry (by number) the published one that it is, where there is one."""
     matches: dict[int, Entry] = {}
-    free = {entry.uid: entry for entry in before}
+    by_key: dict[str, list[Entry]] = {}
+    for old in before:
+        by_key.setdefault(old.key, []).append(old)
     for number, entry in enumerate(wanted):
-        same = [old for old in free.values() if old.key == entry.key and _is_same(entry, old, today, zone)]
+        same = [old for old in by_key.get(entry.key, ()) if _is_same(entry, old, today, zone)]
         if same:
             # Of several, the one at the same time; else the newest.
-            best = max(same, key=lambda old: (old.start == entry.start, start_order(old), old.uid))
-            matches[number] = free.pop(best.uid)
+            matches[number] = max(same, key=lambda old: (old.start == entry.start, start_order(old), old.uid))
+            by_key[entry.key].remove(matches[number])
+    # A renamed note: what it was published as is wanted by nobody else and stands at the same time.
     keys = {entry.key for entry in wanted}
+    by_time: dict[tuple[str, date, date], list[Entry]] = {}
+    for old in before:
+        if old.key not in keys:
+            by_time.setdefault((old.key[:2], old.start, old.end), []).append(old)
     for number, entry in enumerate(wanted):
         if number in matches:
             continue
-        # A renamed note: what it was published as is wanted by nobody else and stands at the same time.
-        renamed = [
-            old
-            for old in free.values()
-            if old.key not in keys
-            and old.key[:2] == entry.key[:2]
-            and (old.start, old.end) == (entry.start, entry.end)
-        ]
+        renamed = by_time.get((entry.key[:2], entry.start, entry.end), [])
         alike = [old for old in renamed if old.summary == entry.summary] or renamed
         if len(alike) == 1:
-            matches[number] = free.pop(alike[0].uid)
+            matches[number] = alike[0]
+            renamed.remove(alike[0])
     return matches
 
 
 def _is_same(entry: Entry, old: Entry, today: date, zone: ZoneInfo) -> bool:
     """A meeting's note is one entry for life. A person's next meeting is the same until it has been held."""
-    return not entry.key.startswith("p-") or old.start == entry.start or _goes_on(old, today, zone)
+    return not entry.key.startswith("p-") or old.start == entry.start or goes_on(old, today, zone)
 
 
 def _stamped(entry: Entry, old: Entry, today: date) -> Entry:
@@ -131,53 +131,12 @@ def _new_uid(entry: Entry, taken: set[str]) -> str:
         number += 1
 
 
-def _goes_on(entry: Entry, day: date, zone: ZoneInfo) -> bool:
-    """Whether it is held on a day (on the owner's clock, in `zone`) or later."""
-    if "UNTIL=" not in entry.rrule and "COUNT=" not in entry.rrule:
-        return bool(entry.rrule) or _last_day(entry, zone) >= day
-    until = _UNTIL.search(entry.rrule)
-    row = Meeting(
-        path="",
-        own_note=True,
-        title="",
-        start=_wall(entry.start),
-        end=_wall(entry.end) if isinstance(entry.end, datetime) else entry.end - timedelta(days=1),
-        zone="",
-        rrule=_UNTIL.sub("", entry.rrule),
-        until=_last_start(until[1], entry.start) if until else None,
-        skipped=tuple(map(_day, entry.skipped)),
-    )
-    return bool(occurrences(row, day - (row.last_day - row.day), date.max))
-
-
-def _wall(moment: date) -> date:
-    return moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _last_start(until: str, start: date) -> date:
-    """The day that UNTIL means where the row is held."""
-    if not isinstance(start, datetime):
-        return date.fromisoformat(until)
-    return datetime.fromisoformat(until).astimezone(start.tzinfo).date()
-
-
-def _last_day(entry: Entry, zone: ZoneInfo) -> date:
-    end = entry.end
-    if not isinstance(end, datetime):
-        return end - timedelta(days=1)
-    return (end.astimezone(zone) - timedelta(seconds=1)).date()
-
-
 def _is_kept(entry: Entry, settings: Settings, today: date) -> bool:
     if entry.status == "CANCELLED" and entry.stamps is not None:
         cancelled_on = entry.stamps.modified.date()
         return cancelled_on + timedelta(days=settings.keep_cancelled_days) >= today
     since = today - timedelta(days=settings.keep_past_days)
-    return _goes_on(entry, since, ZoneInfo(settings.timezone))
+    return goes_on(entry, since, ZoneInfo(settings.timezone))
 
 
 def _family(key: str) -> str:

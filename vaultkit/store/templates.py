@@ -22,6 +22,8 @@ from vaultkit.rules.markdown import escape, link
 from vaultkit.store.shipped import shipped
 from vaultkit.store.words import Words
 
+MARK = "<!-- vaultkit:"
+
 
 class Markdown(str):
     """Text that is Markdown already and is not escaped again."""
@@ -83,7 +85,10 @@ def render(text: str, data: Mapping[str, Any], words: Words) -> str:
         raise TemplateFailedError(error.message or type(error).__name__, _line_of(error)) from None
     except Exception as error:  # noqa: BLE001  a template can raise whatever Python can
         raise TemplateFailedError(f"{type(error).__name__}: {error}", _line_of(error)) from None
-    return _tidy(made)
+    if MARK in made:
+        raise TemplateFailedError(f"it writes {MARK}, which only vaultkit may")
+    # Half a character, from a template's own text, could not be written to any file.
+    return _tidy(made.encode("utf-8", "replace").decode())
 
 
 def _environment(words: Words) -> ImmutableSandboxedEnvironment:

@@ -9,7 +9,7 @@ from vaultkit.model.meeting import Occurrence
 from vaultkit.model.phrase import phrase
 from vaultkit.rules.followups.situation import Situation
 
-_THANKS = re.compile(r"\b(?:takk|thank)", re.IGNORECASE)
+_THANKS = re.compile(r"\b(?:takk(?!et?\s+(?:nei|ja)\b)|thank)", re.IGNORECASE)
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
