@@ -5,10 +5,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from workbench import CONFIG, DAY, Result, Run, Vault, put
 
 from vaultkit.cli.main import main
 from vaultkit.store.demo_vault import copy_demo_vault
+
+# A machine that is busy with other tests is no fault of the code.
+settings.register_profile("vaultkit", deadline=None)
+settings.load_profile("vaultkit")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

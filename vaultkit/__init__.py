@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 def read_note(path: str | os.PathLike[str]) -> "Note":
     """The note in a file, as Obsidian reads it: `.properties`, `.problems`, `.body`.
 
-    What is wrong inside the file never raises; it is in `.problems`. Raises OSError when the file cannot be
-    opened.
+    What is wrong inside the file never raises; it is in `.problems`, with what is wrong in the properties of
+    a person or a meeting. Raises OSError when the file cannot be opened.
     """
+    from dataclasses import replace
+
+    from vaultkit.model.settings import Settings
+    from vaultkit.rules.facts import read_facts
     from vaultkit.store.vault import read_file
 
-    return read_file(path)
+    note = read_file(path)
+    problems = read_facts(note, Settings()).problems
+    return replace(note, problems=tuple(sorted(problems, key=lambda problem: problem.order)))
 
 
 def __getattr__(name: str) -> Any:

@@ -1,14 +1,22 @@
 """What vaultkit refuses, each with the sentence the user sees and the exit code of the command."""
 
+from vaultkit.model.phrase import Phrase, phrase
+
 
 class VaultkitError(Exception):
-    """The family; `exit_code` is the command's, `hint` the way out."""
+    """The family; `exit_code` is the command's."""
 
     exit_code = 3
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    def __init__(self, message: Phrase, way_out: Phrase | None = None) -> None:
+        super().__init__(message.english())
+        self.message = message
+        self.way_out = way_out
+
+    @property
+    def hint(self) -> str:
+        """The way out, in English; empty when there is none."""
+        return self.way_out.english() if self.way_out else ""
 
 
 class NoVaultError(VaultkitError):
@@ -20,8 +28,8 @@ class EmptyVaultError(VaultkitError):
 
     def __init__(self, root: str) -> None:
         super().__init__(
-            f"{root} holds no notes, so nothing was written",
-            "is the disk mounted, or the cloud folder still empty? Another folder is named with --vault",
+            phrase("{root} holds no notes, so nothing was written", root=root),
+            phrase("is the disk mounted, or the cloud folder still empty? --vault names another folder"),
         )
 
 
@@ -30,16 +38,22 @@ class ShrunkVaultError(VaultkitError):
 
     def __init__(self, root: str, before: int, now: int) -> None:
         super().__init__(
-            f"{root} held {before} notes last time and holds {now} now, so nothing was written",
-            "if that is right, say so once: vaultkit sync --accept-fewer",
+            phrase(
+                "{root} held {before} notes last time and holds {now} now, so nothing was written",
+                root=root,
+                before=before,
+                now=now,
+            ),
+            phrase("if that is right, say so once: vaultkit sync --accept-fewer"),
         )
 
 
 class ConfigError(VaultkitError):
     """`.vaultkit/config.toml` cannot be used."""
 
-    def __init__(self, path: str, line: int, column: int, what: str, hint: str) -> None:
-        super().__init__(f"{path}:{line}:{column}: {what}", hint)
+    def __init__(self, path: str, line: int, column: int, what: Phrase, hint: Phrase) -> None:
+        place = f"{path}:{line}:{column}"
+        super().__init__(phrase("{place}: {what}", place=place, what=what), hint)
 
 
 class UnknownPersonError(VaultkitError):
@@ -49,8 +63,10 @@ class UnknownPersonError(VaultkitError):
 
     def __init__(self, name: str, nearest: list[str]) -> None:
         super().__init__(
-            f"nobody in this vault is called «{name}»",
-            "did you mean " + " or ".join(nearest) + "?" if nearest else "vaultkit queue lists whom it knows",
+            phrase("nobody in this vault is called «{name}»", name=name),
+            phrase("did you mean {names}?", names=" / ".join(nearest))
+            if nearest
+            else phrase("vaultkit queue lists whom it knows"),
         )
 
 
@@ -61,7 +77,8 @@ class AmbiguousPersonError(VaultkitError):
 
     def __init__(self, name: str, matching: list[str]) -> None:
         super().__init__(
-            f"«{name}» may be {', '.join(matching)}", "write the whole name, or the path of the note"
+            phrase("«{name}» may be {names}", name=name, names=", ".join(matching)),
+            phrase("write the whole name, or the path of the note"),
         )
 
 
@@ -71,18 +88,26 @@ class BusyVaultError(VaultkitError):
     exit_code = 5
 
     def __init__(self, root: str) -> None:
-        super().__init__(f"another vaultkit is writing to {root}", "wait until it is done, then try again")
+        super().__init__(
+            phrase("another vaultkit is writing to {root}", root=root),
+            phrase("wait until it is done, then try again"),
+        )
 
 
 class UnsafePathError(VaultkitError):
     """A path that leads out of the vault."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} leads out of the vault", "choose a path inside it")
+        super().__init__(
+            phrase("{path} leads out of the vault", path=path), phrase("choose a path inside it")
+        )
 
 
 class ChangedUnderneathError(VaultkitError):
     """A file changed between reading and writing; nothing was written to it."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} changed while vaultkit was at work; it was left as it is", "run it again")
+        super().__init__(
+            phrase("{path} changed while vaultkit was at work; it was left as it is", path=path),
+            phrase("run it again"),
+        )

@@ -238,7 +238,7 @@ def test_what_was_guessed_is_said_on_stderr(vault: Vault, run: Run, monkeypatch:
     root = vault({"People/Ada.md": ADA}, config=None)
     result = run("sync", "--vault", root)
     assert 'language = "nb"' in result.err
-    assert ".vaultkit/config.toml in the vault can say otherwise" in result.err
+    assert ".vaultkit/config.toml i vaulten kan si noe annet" in result.err
     assert "skrev Nettverk/Privat.md" in result.out
 
 

@@ -71,10 +71,11 @@ def test_what_counts(person: Person, cadence: Cadence, source: str) -> None:
     assert (decided.cadence, decided.source) == (cadence, source)
 
 
-def test_without_settings_every_network_has_an_interval_and_nobody_else() -> None:
+def test_without_settings_everybody_has_an_interval_and_its_source_is_told() -> None:
     for network in Network:
         assert decide(replace(PERSON, networks=(network,)), Settings()).cadence.count
-    assert decide(PERSON, Settings()).cadence == NEVER
+    assert decide(PERSON, Settings()).source == "default"
+    assert decide(PERSON, Settings()).cadence.days == 182
 
 
 @pytest.mark.parametrize(("cadence", "days"), LENGTHS)

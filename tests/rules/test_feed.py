@@ -201,7 +201,7 @@ SUMMARIES: list[tuple[str, dict[str, Any], str, str | None]] = [
         "Cancelled: Kaffe",
         None,
     ),
-    ("odd characters", {"title": "a\nb\x00\t\ud800c\u2028"}, "a b c", "a b c"),
+    ("odd characters", {"title": "a\nb\x00\t\ud800c\u2028"}, "a b \ufffdc", "a b \ufffdc"),
     ("nothing but odd characters", {"title": "\x00\n"}, "Meeting", "Møte"),
     (
         "several people",

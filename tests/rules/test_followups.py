@@ -110,7 +110,7 @@ CADENCE = [
     ("gone: a row of meetings goes on", TALKED, (meeting(TODAY - 9 * DAY, rrule="FREQ=WEEKLY"),), None),
     ("gone: never", replace(TALKED, never=True), (), None),
     ("gone: interval never", replace(TALKED, cadence=NEVER), (), None),
-    ("gone: no interval at all", replace(TALKED, cadence=None), (), None),
+    ("the default, without any other interval", replace(TALKED, cadence=None), (), TODAY + 172 * DAY),
     ("gone: never in touch", KARI, (), None),
     ("a month is 30 days", replace(TALKED, cadence=Cadence(1, "month")), (), TODAY + 20 * DAY),
     (
@@ -128,7 +128,7 @@ FIRST_CONTACT = [
     ("gone: a day is set", replace(KARI, next_contact=TODAY + DAY), (), None),
     ("gone: a meeting is planned", KARI, (meeting(TODAY + DAY),), None),
     ("gone: never", replace(KARI, never=True), (), None),
-    ("gone: no interval", replace(KARI, cadence=None), (), None),
+    ("gone: nothing but the default interval", replace(KARI, cadence=None), (), None),
     ("gone: logged", replace(KARI, log=(LogLine(TODAY, "ringte", 5),)), (), None),
     ("still there: the log is of tomorrow", replace(KARI, log=(LogLine(TODAY + DAY, "", 5),)), (), TODAY),
 ]

@@ -267,7 +267,7 @@ def test_the_gaps() -> None:
         person("Ny", P),
         person("Sjelden", W, last=1),
     )
-    settings = replace(SETTINGS, network_cadence={P: Cadence(8, "week")})
+    settings = replace(SETTINGS, network_cadence={P: Cadence(8, "week")}, default_cadence=NEVER)
     rows = section(page("home", people, settings=settings), "Gaps on the map")
     assert [(row.split(" (")[0], linked([row.split(": ")[-1]])) for row in rows] == [
         ("- 1 without a network", ["Uten"]),

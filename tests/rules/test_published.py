@@ -132,7 +132,7 @@ def test_two_changes_on_one_day_are_two_changes() -> None:
     assert sequence(only(twice)) > sequence(only(once))
 
 
-@pytest.mark.parametrize("back", [1, 30, 4000])
+@pytest.mark.parametrize("back", [1, 30, 400])
 def test_stamps_never_go_back_even_when_the_day_does(back: int) -> None:
     new = only(sync(FIRST, [note(SOON + DAY)], TODAY - back * DAY, settings=replace(SETTINGS)))
     old = only(FIRST)

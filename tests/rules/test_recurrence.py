@@ -112,7 +112,7 @@ def test_the_start_need_not_fit_the_rule() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["FREQ=DAILY", "FREQ=DAILY;INTERVAL=99999", "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2,12"],
+    ["FREQ=DAILY", "FREQ=DAILY;INTERVAL=999", "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2,12"],
 )
 def test_no_rule_runs_for_ever(rule: str) -> None:
     begun = time.process_time()

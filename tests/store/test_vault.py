@@ -13,7 +13,8 @@ from vaultkit.errors import ChangedUnderneathError, UnsafePathError
 from vaultkit.model.write import Write
 from vaultkit.store import obsidian
 from vaultkit.store.notefile import MAX_BYTES
-from vaultkit.store.vault import Scan, VaultFolder
+from vaultkit.store.scan import Scan
+from vaultkit.store.vault import VaultFolder
 
 posix = pytest.mark.skipif(os.name == "nt", reason="pipes, links and modes of POSIX systems")
 not_root = pytest.mark.skipif(

@@ -7,6 +7,7 @@ from pathlib import Path
 from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.errors import VaultkitError
+from vaultkit.model.phrase import phrase
 from vaultkit.store.demo_vault import copy_demo_vault, is_demo_vault
 
 DAY = date(2026, 11, 23)
@@ -20,7 +21,8 @@ class OccupiedFolderError(VaultkitError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"{folder} is not empty, and nothing in it was touched", "name another: vaultkit demo DIR"
+            phrase("{path} is not empty, and nothing in it was touched", path=str(folder)),
+            phrase("name another: vaultkit demo DIR"),
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vaultkit.errors import NoVaultError, UnsafePathError
-from vaultkit.model.phrase import marked
+from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.settings import LANGUAGES, Settings
 from vaultkit.rules.pages import PAGES
 from vaultkit.store import machine, obsidian
@@ -28,7 +28,7 @@ class OpenVault:
     ignore: tuple[str, ...]
     """Folders that are left out, by the settings and by Obsidian's."""
     state: StateFolder
-    said: tuple[str, ...] = field(default=())
+    said: tuple[Phrase, ...] = field(default=())
     """What the user should hear: where a setting was guessed, what in the file means nothing."""
 
     @property
@@ -49,15 +49,17 @@ def find_vault(named: str | None, environment: Mapping[str, str], start: Path) -
         except RuntimeError:  # `~nobody`
             folder = Path(given)
         if not folder.is_dir():
-            what = "is not a folder" if folder.exists() else "is not there"
-            raise NoVaultError(f"{given} {what}", "name the folder of your notes: --vault DIR")
+            way_out = phrase("name the folder of your notes: --vault DIR")
+            if folder.exists():
+                raise NoVaultError(phrase("{path} is not a folder", path=given), way_out)
+            raise NoVaultError(phrase("{path} is not there", path=given), way_out)
         return folder
     for folder in (start, *start.parents):
         if (folder / ".vaultkit").is_dir() or (folder / ".obsidian").is_dir():
             return folder
     raise NoVaultError(
-        f"{start} is not in a vault",
-        "go to the folder of your notes, or name it: --vault DIR (vaultkit demo makes one to try)",
+        phrase("{path} is not in a vault", path=str(start)),
+        phrase("go to the folder of your notes, or name it: --vault DIR (vaultkit demo makes one to try)"),
     )
 
 
@@ -70,7 +72,10 @@ def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
     folder = VaultFolder(root)
     unset = Settings(language="", timezone="", pages="")
     settings, unknown = read_config(folder.root, unset)
-    said = [f"{PATH}: {key} means nothing to vaultkit and is left out" for key in unknown]
+    said = [
+        phrase("{path}: {key} means nothing to vaultkit and is left out", path=PATH, key=key)
+        for key in unknown
+    ]
     guessed: list[str] = []
     if not settings.language:
         language = _language_of_pages(folder, settings) or machine.language(environment)
@@ -82,7 +87,12 @@ def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
     if not settings.pages:
         settings = replace(settings, pages=catalogue_text(settings.language, PAGES_FOLDER))
     if guessed:
-        said.append(f"{' and '.join(guessed)} as on this machine; {PATH} in the vault can say otherwise")
+        guess = ", ".join(guessed)
+        said.append(
+            phrase(
+                "{guess} as on this machine; {path} in the vault can say otherwise", guess=guess, path=PATH
+            )
+        )
     ignore = (*settings.ignore_folders, *obsidian.ignored_folders(folder.root))
     return OpenVault(folder, settings, ignore, StateFolder(folder.root, environment), tuple(said))
 

@@ -12,10 +12,10 @@ from vaultkit.model.problem import Problem
 from vaultkit.rules import region
 from vaultkit.rules.codes import problem
 from vaultkit.rules.pages import PAGES
+from vaultkit.store.scan import reason
 from vaultkit.store.state import State
 from vaultkit.store.templates import TemplateFailedError, plain_data, render, shipped_template
 from vaultkit.store.templates_apart import render_apart
-from vaultkit.store.vault import reason
 from vaultkit.store.words import Words
 
 TEMPLATES = ".vaultkit/templates"

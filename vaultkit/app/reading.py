@@ -14,8 +14,9 @@ from vaultkit.rules.gather import gather
 from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.pages import PAGES
 from vaultkit.store.notefile import read_bytes
+from vaultkit.store.scan import reason
 from vaultkit.store.state import State
-from vaultkit.store.vault import PlaceholderError, reason
+from vaultkit.store.vault import PlaceholderError
 
 SHRUNK_FROM = 20
 """A vault that held more notes than this and lost more than half of them is not written."""

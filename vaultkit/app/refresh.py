@@ -15,7 +15,7 @@ from vaultkit.app.reading import Progress, Reading, read_vault
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
 from vaultkit.model.entry import Entry
 from vaultkit.model.followup import FollowUp
-from vaultkit.model.phrase import marked
+from vaultkit.model.phrase import marked, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.write import Write
@@ -29,8 +29,8 @@ from vaultkit.rules.plan import plan_writes
 from vaultkit.rules.published import settle
 from vaultkit.store.ics import write_feed
 from vaultkit.store.ics_read import read_feed
+from vaultkit.store.scan import reason
 from vaultkit.store.state import State
-from vaultkit.store.vault import reason
 from vaultkit.store.words import Words
 from vaultkit.store.zones import has_lasting_rule
 
@@ -66,6 +66,8 @@ class Outcome:
     feeds: tuple[FeedFile, ...]
     left_out: tuple[str, ...] = field(default=())
     """Pages that their owner deleted."""
+    failed: tuple[str, ...] = field(default=())
+    """Pages and feeds that should have been written and could not be."""
 
 
 def refresh(
@@ -96,9 +98,9 @@ def refresh(
             path: pages.inner.get(path, before.pages.get(path, "")) for path in {*before.pages, *pages.inner}
         }
         vault.state.save(replace_state(state, inner, unfinished=bool(problems) and not before.pages))
-    return replace(
-        outcome, writes=written, problems=tuple(sorted((*outcome.problems, *problems), key=lambda p: p.order))
-    )
+    every = sorted((*outcome.problems, *problems), key=lambda problem: problem.order)
+    failed = tuple(problem.path for problem in problems)
+    return replace(outcome, writes=written, failed=failed, problems=tuple(every))
 
 
 def replace_state(state: State, pages: Mapping[str, str], *, unfinished: bool) -> State:
@@ -125,7 +127,7 @@ def _decide(
     except OSError as error:  # what was published is the memory: without it nothing is published anew
         problems = [problem("VK001", feed_path, reason=reason(error))]
     except UnsafePathError:  # the scan names links of notes only
-        problems = [problem("VK008", feed_path, reason="a link that leads out of the vault")]
+        problems = [problem("VK008", feed_path, reason=phrase("a link that leads out of the vault"))]
     else:
         wanted[feed_path], entries, problems = _feed(published, vault, reading, today, words, feed_path)
         feeds = (FeedFile(feed_path, entries),)
@@ -175,7 +177,7 @@ def _write(vault: OpenVault, writes: tuple[Write, ...]) -> tuple[tuple[Write, ..
         except OSError as error:
             problems.append(problem("VK304", write.path, reason=reason(error)))
         except ChangedUnderneathError:
-            problems.append(problem("VK304", write.path, reason="it changed meanwhile"))
+            problems.append(problem("VK304", write.path, reason=phrase("it changed meanwhile")))
         else:
             written.append(write)
     return tuple(written), problems

@@ -36,10 +36,12 @@ class Session:
     def open(self) -> tuple[OpenVault, date]:
         """The vault and the day. Says on stderr what was guessed."""
         vault = open_vault(find_vault(self._options["vault"], os.environ, Path.cwd()), os.environ)
+        day = self.day() or clock.today(vault.settings.timezone)
         if not self.quiet:
-            for line in vault.said:
-                click.echo(f"vaultkit: {line}", err=True)
-        return vault, self.day() or clock.today(vault.settings.timezone)
+            words = Words(vault.settings.language, day)
+            for said in vault.said:
+                click.echo(f"vaultkit: {say(words, said)}", err=True)
+        return vault, day
 
     def day(self) -> date | None:
         """The day that was asked for; None: today."""

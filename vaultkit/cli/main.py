@@ -1,6 +1,5 @@
 """`vaultkit`: the commands by name. Each is imported when it is run, so that help costs nothing but click."""
 
-import os
 import sys
 from importlib import import_module
 
@@ -90,20 +89,12 @@ def cli(ctx: click.Context, /, **options: object) -> None:
 
 def _refusal(error: Exception) -> int:
     """Say what is refused and the way out; the exit code. Raises what is a fault of vaultkit's own."""
-    from vaultkit.errors import VaultkitError
-    from vaultkit.rules.markdown import clean
+    from vaultkit.cli.refusal import refusal
 
-    if isinstance(error, VaultkitError):
-        said, hint, code = str(error), error.hint, error.exit_code
-    elif isinstance(error, OSError):
-        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
-        said = where + (error.strerror or str(error)).lower()
-        hint, code = "check that it is there, that you may write to it, and that the disk has room", 3
-    else:
-        raise error
-    click.echo(f"vaultkit: {clean(said)}", err=True)
-    if hint:
-        click.echo(f"  → {clean(hint)}", err=True)
+    said, way_out, code = refusal(error)
+    click.echo(f"vaultkit: {said}", err=True)
+    if way_out:
+        click.echo(f"  → {way_out}", err=True)
     return code
 
 
@@ -116,6 +107,8 @@ def main() -> None:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        if "unexpected extra argument" in str(error):
+            click.echo("  → the folder of your notes is named with --vault DIR", err=True)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 130

@@ -44,7 +44,7 @@ def sync(
         session.print_json(document(outcome))
     else:
         _print(session, outcome, dry=dry, diff=diff)
-    if check and (outcome.writes or outcome.problems):
+    if outcome.failed or (check and (outcome.writes or outcome.problems)):
         raise click.exceptions.Exit(1)
 
 

@@ -18,6 +18,11 @@ class Phrase:
     many: str = ""
     """The sentence for other counts than one; the count is the value named `count`. Empty: no plural."""
 
+    def english(self) -> str:
+        """The phrase as it stands in the code; for exceptions and programs that know no language."""
+        values = {name: v.english() if isinstance(v, Phrase) else v for name, v in self.values.items()}
+        return (self.many if self.many and values["count"] != 1 else self.text).format(**values)
+
 
 @dataclass(frozen=True, slots=True)
 class Weekday:

@@ -1,7 +1,6 @@
 """Something in a note for its owner to mend. Collected, never raised."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from vaultkit.model.phrase import Phrase
 
@@ -24,18 +23,16 @@ class Problem:
     """What the owner can do about it."""
     source: str = ""
     """The line as it stands in the note, for the caret; empty when there is none to show."""
-    facts: Mapping[str, str | int] = field(default_factory=dict)
-    """What the sentences were filled with; enough to say them again in another language."""
 
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return self.said.text.format(**self.said.values)
+        return self.said.english()
 
     @property
     def hint(self) -> str:
         """What the owner can do about it, in English."""
-        return self.way_out.text.format(**self.way_out.values)
+        return self.way_out.english()
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vaultkit.model.cadence import NEVER, Cadence
+from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
 
 PEOPLE_FOLDERS = ("People", "Persons", "Contacts", "CRM", "Personer", "Kontakter", "Folk")
 MEETING_FOLDERS = ("Meetings", "Møter")
 TEMPLATE_FOLDERS = ("Templates", "Template", "Maler", "Malar", "Vorlagen", "模板")
 LANGUAGES = ("nb", "nn", "en")
+HALF_A_YEAR = Cadence(26, "week")
 
 
 def _network_cadence() -> Mapping[Network, Cadence]:
     return {
         Network.PRIVATE: Cadence(8, "week"),
         Network.PROFESSIONAL: Cadence(12, "week"),
-        Network.HISTORICAL: Cadence(26, "week"),
+        Network.HISTORICAL: HALF_A_YEAR,
         Network.LEISURE: Cadence(12, "week"),
     }
 
@@ -25,7 +26,7 @@ def _tier_cadence() -> Mapping[str, Cadence]:
     return {
         "A": Cadence(4, "week"),
         "B": Cadence(8, "week"),
-        "C": Cadence(26, "week"),
+        "C": HALF_A_YEAR,
         "D": Cadence(1, "year"),
     }
 
@@ -49,8 +50,8 @@ class Settings:
     """Besides templates, hidden folders and what Obsidian itself is told to leave out."""
     network_cadence: Mapping[Network, Cadence] = field(default_factory=_network_cadence)
     tier_cadence: Mapping[str, Cadence] = field(default_factory=_tier_cadence)
-    default_cadence: Cadence = NEVER
-    """For people without interval, tier and network."""
+    default_cadence: Cadence = HALF_A_YEAR
+    """For people without interval, tier and network, once there has been contact."""
     daily_notes: bool = False
     """True: a daily note that links to a person counts as contact on that day."""
     order: str = "coldest"

@@ -237,11 +237,13 @@ CODES: dict[str, Code] = {
 }
 
 
+Fact = str | int | Phrase
+"""What a sentence of a problem is filled with."""
+
+
 def problem(
-    code: str, path: str, line: int = 1, column: int = 1, source: str = "", /, **facts: str | int
+    code: str, path: str, line: int = 1, column: int = 1, source: str = "", /, **facts: Fact
 ) -> Problem:
     """A problem with the words of its code."""
     words = CODES[code]
-    return Problem(
-        path, line, column, code, Phrase(words.said, facts), Phrase(words.way_out, facts), source, facts
-    )
+    return Problem(path, line, column, code, Phrase(words.said, facts), Phrase(words.way_out, facts), source)

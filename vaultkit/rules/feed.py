@@ -19,6 +19,7 @@ from vaultkit.model.person import Person
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.settings import Settings
 from vaultkit.rules.links import name_key
+from vaultkit.rules.markdown import clean
 from vaultkit.rules.recurrence import first_day, occurrences
 
 AHEAD = timedelta(days=550)
@@ -231,9 +232,8 @@ def cancelled(summary: str, say: Say) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text for a calendar: one line, no control characters, no half characters."""
-    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") else " " for c in text)
-    return " ".join(kept.split())[:MOST_TEXT].strip()
+    """Text for a calendar: one line, without control characters, half characters and marks that turn it."""
+    return clean(text)[:MOST_TEXT].strip()
 
 
 def web_address(text: str) -> str:

@@ -139,7 +139,7 @@ class Fields:
         """Each value of the meaning, and where it is from."""
         return self._values(meaning)
 
-    def report(self, code: str, found: Found, **facts: str | int) -> None:
+    def report(self, code: str, found: Found, **facts: codes.Fact) -> None:
         """Add a problem at the place of a property."""
         source = self._source(found)
         place = found.place

@@ -50,8 +50,9 @@ def _left_over(old: Entry, wanted: Wanted, today: date, zone: ZoneInfo, say: Say
     """What becomes of an entry that is no longer wanted: history stays, what was to come is called off."""
     if old.status == "CANCELLED" or not goes_on(old, today, zone):
         return [old]
-    if _family(old.key) in wanted.known and not old.key.startswith("p-"):
-        return []  # the meeting is still there: moved out of the window, or told as single entries now
+    whole = {entry.key for entry in wanted.entries}
+    if old.key in wanted.known - whole or (_family(old.key) != old.key and _family(old.key) in whole):
+        return []  # the meeting is still there: out of the window, or told in another number of entries
     gone = replace(old, status="CANCELLED", transparent=True, summary=cancelled(old.summary, say))
     return [_stamped(gone, old, today)]
 
@@ -65,15 +66,17 @@ def _is_hidden(entry: Entry, wanted: Wanted) -> bool:
 def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date, zone: ZoneInfo) -> dict[int, Entry]:
     """For each wanted entry (by number) the published one that it is, where there is one."""
     matches: dict[int, Entry] = {}
+    taken: set[str] = set()
     by_key: dict[str, list[Entry]] = {}
     for old in before:
         by_key.setdefault(old.key, []).append(old)
     for number, entry in enumerate(wanted):
-        same = [old for old in by_key.get(entry.key, ()) if _is_same(entry, old, today, zone)]
+        held = (old for old in by_key.get(entry.key, ()) if old.uid not in taken)
+        same = [old for old in held if _is_same(entry, old, today, zone)]
         if same:
             # Of several, the one at the same time; else the newest.
             matches[number] = max(same, key=lambda old: (old.start == entry.start, start_order(old), old.uid))
-            by_key[entry.key].remove(matches[number])
+            taken.add(matches[number].uid)
     # A renamed note: what it was published as is wanted by nobody else and stands at the same time.
     keys = {entry.key for entry in wanted}
     by_time: dict[tuple[str, date, date], list[Entry]] = {}
@@ -83,11 +86,12 @@ def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date, zone: Zo
     for number, entry in enumerate(wanted):
         if number in matches:
             continue
-        renamed = by_time.get((entry.key[:2], entry.start, entry.end), [])
+        there = by_time.get((entry.key[:2], entry.start, entry.end), ())
+        renamed = [old for old in there if old.uid not in taken]
         alike = [old for old in renamed if old.summary == entry.summary] or renamed
         if len(alike) == 1:
             matches[number] = alike[0]
-            renamed.remove(alike[0])
+            taken.add(alike[0].uid)
     return matches
 
 

@@ -23,9 +23,20 @@ _DAYS = {
     **dict.fromkeys(("weekday", "working day", "ukedag", "hverdag", "kvardag"), "MO,TU,WE,TH,FR"),
 }
 _EVERY = re.compile(r"(?:every|each|hvert?|kvart?)\s+(?:(\d{1,3})\.?\s+)?(.+)")
-_PARTS = {"FREQ", "INTERVAL", "COUNT", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"}
-"""Parts that every calendar tried reads alike."""
-_COUNTS = re.compile(r"[1-9][0-9]{0,4}")
+_PARTS = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
+        "INTERVAL": "0*[1-9][0-9]{0,2}",
+        "COUNT": "0*[1-9][0-9]{0,3}",
+        "BYDAY": "(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)",
+        "BYMONTH": "0?[1-9]|1[0-2]",
+        "BYMONTHDAY": "[+-]?(?:0?[1-9]|[12][0-9]|3[01])",
+        "BYSETPOS": "[+-]?[1-5]",
+        "WKST": "MO|TU|WE|TH|FR|SA|SU",
+    }.items()
+}
+"""Parts that every calendar tried reads alike, and each item of their lists (RFC 5545, 3.3.10)."""
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MOST = 1000
 """Occurrences looked at for one meeting, so that a rule cannot run for ever."""
@@ -54,8 +65,7 @@ def read_repeat(text: str) -> tuple[str, date | None] | None:
 
 
 def _read_rrule(rule: str) -> tuple[str, date | None] | None:
-    from dateutil.rrule import rrulestr
-
+    """A rule that every calendar tried reads alike; UNTIL apart, as the last day."""
     until: date | None = None
     kept: dict[str, str] = {}
     for part in filter(None, rule.strip().strip(";").split(";")):
@@ -64,20 +74,16 @@ def _read_rrule(rule: str) -> tuple[str, date | None] | None:
             until = read_day(f"{value[:4]}-{value[4:6]}-{value[6:8]}")
             if until is None:
                 return None
-        elif name not in _PARTS or name in kept or not value:
+        elif name in kept or name not in _PARTS or not all(map(_PARTS[name].fullmatch, value.split(","))):
             return None
-        elif name in ("INTERVAL", "COUNT") and not _COUNTS.fullmatch(value):
-            return None  # dateutil takes 0 and negative numbers, and never comes back from some
         else:
             kept[name] = value
-    if kept.get("FREQ") not in _FREQ.values():
+    often = kept.get("FREQ")
+    if often is None or (until is not None and "COUNT" in kept) or not _can_happen(kept):
         return None
-    clean = ";".join(f"{name}={value}" for name, value in kept.items())
-    try:
-        rrulestr(clean, dtstart=datetime.combine(date(2024, 1, 1), time()))
-    except (ValueError, TypeError, IndexError, KeyError, AttributeError):
-        return None
-    return (clean, until) if _can_happen(kept) else None
+    if often in ("DAILY", "WEEKLY") and any(c.isdigit() for c in kept.get("BYDAY", "")):
+        return None  # "the second Monday" wants a month or a year
+    return ";".join(f"{name}={value}" for name, value in kept.items()), until
 
 
 def _can_happen(rule: dict[str, str]) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from vaultkit.errors import ConfigError
+from vaultkit.errors import ConfigError, UnsafePathError
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
+from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.settings import LANGUAGES, Settings
 from vaultkit.rules.intervals import read_cadence
 from vaultkit.rules.when import known_zone
@@ -21,38 +22,54 @@ MAX_BYTES = 256 << 10
 def read_config(root: Path, settings: Settings) -> tuple[Settings, list[str]]:
     """`settings` with what the vault's file says, and the keys in it that mean nothing.
 
-    Raises ConfigError with line and column for a file that cannot be used.
+    Raises ConfigError with line and column for a file that cannot be used, UnsafePathError for a link out of
+    the vault. `root` is the vault's real path.
     """
     file = root / PATH
     if not file.is_file():
         return settings, []
+    if not file.resolve().is_relative_to(root):
+        raise UnsafePathError(PATH)
     try:
         with file.open("rb") as opened:
             text = opened.read(MAX_BYTES).decode("utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(PATH, 1, 1, f"cannot be read ({error.strerror})", "check its permissions") from None
+        raise ConfigError(
+            PATH,
+            1,
+            1,
+            phrase("cannot be read ({reason})", reason=error.strerror or ""),
+            phrase("check its permissions"),
+        ) from None
     except UnicodeDecodeError:
-        raise ConfigError(PATH, 1, 1, "is not UTF-8 text", "save it as UTF-8") from None
+        raise ConfigError(PATH, 1, 1, phrase("is not UTF-8 text"), phrase("save it as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-        what = re.sub(r"\s*\(at .*\)", "", str(error)).lower()
-        raise ConfigError(
-            PATH, line, column, what, "mend the line; texts need double quotes in TOML"
-        ) from None
+        what = phrase("this is not TOML: {reason}", reason=re.sub(r"\s*\(at .*\)", "", str(error)).lower())
+        hint = phrase("mend the line; texts need double quotes")
+        raise ConfigError(PATH, line, column, what, hint) from None
     return _apply(data, text, settings)
 
 
 Reader = Callable[[Any], Any]
-"""The value for Settings; raises ValueError with what is wanted."""
+"""The value for Settings; raises WantsError."""
+
+
+class WantsError(Exception):
+    """A value is not what its key wants. `wanted` says what that would be."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__(text)
+        self.wanted = Phrase(text, values)
 
 
 def _word(*allowed: str) -> Reader:
     def read(value: object) -> str:
         if value in allowed:
             return str(value)
-        raise ValueError("one of " + ", ".join(f'"{word}"' for word in allowed))
+        raise WantsError(marked("one of {words}"), words=", ".join(f'"{word}"' for word in allowed))
 
     return read
 
@@ -60,20 +77,20 @@ def _word(*allowed: str) -> Reader:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value
-    raise ValueError('a text in double quotes, such as "…"')
+    raise WantsError(marked('a text in double quotes, such as "…"'))
 
 
 def _truth(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise ValueError("true or false")
+    raise WantsError(marked("true or false"))
 
 
 def _number(least: int, most: int) -> Reader:
     def read(value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        raise ValueError(f"a whole number from {least} to {most}")
+        raise WantsError(marked("a whole number from {least} to {most}"), least=least, most=most)
 
     return read
 
@@ -81,7 +98,7 @@ def _number(least: int, most: int) -> Reader:
 def _zone(value: object) -> str:
     if isinstance(value, str) and known_zone(value):
         return value
-    raise ValueError('a time zone such as "Europe/Oslo"')
+    raise WantsError(marked('a time zone such as "Europe/Oslo"'))
 
 
 def _cadence(value: object) -> Cadence:
@@ -89,7 +106,7 @@ def _cadence(value: object) -> Cadence:
         read_cadence(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
     )
     if cadence is None:
-        raise ValueError('an interval such as "6 weeks", "kvartalsvis" or "never"')
+        raise WantsError(marked('an interval such as "6 weeks", "kvartalsvis" or "never"'))
     return cadence
 
 
@@ -99,7 +116,7 @@ def _inside(value: object) -> str:
     parts = path.split("/")
     hidden = any(part.startswith(".") or not part.strip() for part in parts)
     if hidden or ":" in path or not path.isprintable():
-        raise ValueError('a folder inside the vault such as "Networking"')
+        raise WantsError(marked('a folder inside the vault such as "Networking"'))
     return path
 
 
@@ -108,7 +125,7 @@ def _folders(value: object) -> tuple[str, ...]:
         folders = tuple(item.strip("/") for item in value)
         if not any(".." in folder.split("/") for folder in folders):
             return folders
-    raise ValueError('a list of folders inside the vault such as ["People"]')
+    raise WantsError(marked('a list of folders inside the vault such as ["People"]'))
 
 
 _KEYS: dict[str, tuple[str, Reader]] = {
@@ -151,9 +168,11 @@ def _apply(data: dict[str, Any], text: str, settings: Settings) -> tuple[Setting
                 tiers[name.upper()] = _cadence(value)
             else:
                 unknown.append(key)
-        except ValueError as error:
+        except WantsError as error:
             line = _line(text, key)
-            raise ConfigError(PATH, line, 1, f"{key} is {value!r}", f"it wants {error}") from None
+            what = phrase("{key} is {value}", key=key, value=repr(value))
+            hint = phrase("it wants {wanted}", wanted=error.wanted)
+            raise ConfigError(PATH, line, 1, what, hint) from None
     return replace(settings, **changes, network_cadence=networks, tier_cadence=tiers), unknown
 
 

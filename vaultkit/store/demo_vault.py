@@ -4,8 +4,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-MARK = "Les meg.md"
-"""A file that every copy holds."""
+MARK = "Personer/Åse Løvås.md"
+"""The file that is copied last: where it is, the copy is whole."""
 
 
 def copy_demo_vault(target: Path) -> int:

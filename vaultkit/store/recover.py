@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from vaultkit.model.note import Place, Value
+from vaultkit.rules.codes import Fact
 from vaultkit.store.yaml12 import Block, BlockError, read_block
 
 _KEY = re.compile(
@@ -23,7 +24,7 @@ class Fault:
 
     code: str
     place: Place
-    facts: dict[str, str | int] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
 
 
 def recover(text: str, first_line: int, error: BlockError) -> tuple[Block, list[Fault]]:

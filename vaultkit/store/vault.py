@@ -1,50 +1,23 @@
-"""The folder of notes: which files count, reading them, and the one way to write.
+"""The folder of notes: reading them, and the one way to write.
 
 Nothing else in the package opens a file of the vault for writing.
 """
 
 import contextlib
 import os
-import re
 import secrets
 import stat
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
 from vaultkit.model.note import Note
-from vaultkit.model.problem import Problem
-from vaultkit.model.settings import TEMPLATE_FOLDERS
 from vaultkit.model.write import Write
-from vaultkit.rules.codes import problem
 from vaultkit.store.notefile import MAX_BYTES, read_bytes
+from vaultkit.store.scan import Scan, scan
 
-# Folders that programs keep beside the notes; hidden ones are left out anyway.
-_MACHINE_FOLDERS = frozenset(("node_modules", "@eadir", "#recycle", "$recycle.bin", "lost+found", "_plug"))
-_CONFLICT = re.compile(
-    r"\.sync-conflict-\d{8}-\d{6}|\(.*conflict(?:ed)?\s+copy.*\)|\(.*\bconflict\b.*\d{4}.*\)|\.conflicted:",
-    re.IGNORECASE,
-)
-_CLOUD_STUB = re.compile(r"\.(.+\.md)\.icloud", re.IGNORECASE)
 _DATALESS = 0x40000000  # SF_DATALESS, macOS <sys/stat.h>
-
-
-@dataclass(slots=True)
-class Scan:
-    """What lies in the folder."""
-
-    notes: list[str] = field(default_factory=list)
-    """Paths of the notes that count, sorted."""
-    known: list[str] = field(default_factory=list)
-    """Paths of all Markdown files that Obsidian shows, templates and pages too: links lead to them."""
-    problems: list[Problem] = field(default_factory=list)
-    """Files that cannot count, each named."""
-    missing: set[str] = field(default_factory=set)
-    """Notes that are named here and cannot be read: in the cloud only, a broken link, a device."""
-    closed: list[str] = field(default_factory=list)
-    """Folders that cannot be listed; what was known below them is not gone."""
 
 
 class VaultFolder:
@@ -56,70 +29,8 @@ class VaultFolder:
         self._base = os.fspath(self.root)
 
     def scan(self, ignore: Collection[str], leave: Collection[str] = ()) -> Scan:
-        """Look at every file.
-
-        `ignore`: folders left out, by name or path; `leave`: paths that are no notes.
-        """
-        result = Scan()
-        ignored = {part.strip("/").casefold() for part in (*ignore, *TEMPLATE_FOLDERS)}
-        left = set(leave)
-        folders = [("", False)]
-        while folders:
-            folder, template = folders.pop()
-            try:
-                with os.scandir(os.path.join(self._base, folder)) as entries:  # noqa: PTH118  a hot loop
-                    listed = sorted(entries, key=lambda entry: entry.name)
-            except OSError as error:
-                result.problems.append(problem("VK001", folder or ".", reason=reason(error)))
-                result.closed.append(folder)
-                continue
-            if folder and any(entry.name == ".obsidian" for entry in listed):
-                continue  # a vault inside the vault is somebody's of its own
-            for entry in listed:
-                name = entry.name
-                path = f"{folder}/{name}" if folder else name
-                if name.startswith("."):
-                    self._stub(folder, name, result)
-                elif entry.is_dir(follow_symlinks=False):
-                    if name.casefold() not in _MACHINE_FOLDERS:
-                        hidden = template or name.casefold() in ignored or path.casefold() in ignored
-                        folders.append((path, hidden))
-                elif name[-3:].lower() == ".md":
-                    self._file(entry, path, template or path in left, result)
-                elif entry.is_symlink() and entry.is_dir():
-                    result.problems.append(problem("VK008", path, reason="a link to a folder"))
-        result.notes.sort()
-        result.known.sort()
-        return result
-
-    def _file(self, entry: "os.DirEntry[str]", path: str, hidden: bool, result: Scan) -> None:  # noqa: FBT001
-        try:
-            path.encode()
-        except UnicodeEncodeError:
-            shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            result.problems.append(problem("VK009", shown))
-            return
-        if entry.is_symlink():
-            target = os.path.realpath(entry.path)
-            if not target.startswith(self._base + os.sep):
-                _named_only(path, "a link that leads out of the vault", result)
-                return
-        if not _is_file(entry):
-            _named_only(path, "a broken link or a device", result)
-            return
-        if _CONFLICT.search(entry.name):
-            result.problems.append(problem("VK005", path))
-            return
-        result.known.append(path)
-        if not hidden:
-            result.notes.append(path)
-
-    def _stub(self, folder: str, name: str, result: Scan) -> None:
-        if found := _CLOUD_STUB.fullmatch(name):
-            path = f"{folder}/{found[1]}" if folder else found[1]
-            result.problems.append(problem("VK006", path))
-            result.missing.add(path)
-            result.known.append(path)
+        """Look at every file: `store/scan.py`."""
+        return scan(self._base, ignore, leave)
 
     def read(self, path: str) -> tuple[bytes, int]:
         """The first MiB of a file and its size. Never waits on a pipe, never follows a link out of the vault.
@@ -223,28 +134,8 @@ class VaultFolder:
         return real
 
 
-def _named_only(path: str, why: str, result: Scan) -> None:
-    """A note of which only the name is here: named, and links still lead to it."""
-    result.problems.append(problem("VK008", path, reason=why))
-    result.missing.add(path)
-    result.known.append(path)
-
-
-def _is_file(entry: "os.DirEntry[str]") -> bool:
-    """Whether it is an ordinary file, links followed; a link that leads to itself is none."""
-    try:
-        return entry.is_file()
-    except OSError:
-        return False
-
-
 class PlaceholderError(OSError):
     """The file's bytes are in the cloud only."""
-
-
-def reason(error: OSError) -> str:
-    """What the system says, without the path."""
-    return (error.strerror or str(error)).lower()
 
 
 def _read(fd: int) -> bytes:
@@ -265,14 +156,13 @@ def _place_new(beside: Path, where: Path, path: str) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; folders cannot be opened on Windows."""
-    if os.name == "nt":
-        return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+    """Make the new name durable, where the system can: Windows and some network drives cannot."""
+    with contextlib.suppress(OSError):
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
 
 def read_file(path: str | os.PathLike[str]) -> Note:

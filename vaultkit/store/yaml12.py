@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from vaultkit.model.note import Place, Value
+from vaultkit.model.phrase import Phrase, marked, phrase
 
 MAX_CHARACTERS = 64 << 10
 MAX_DEPTH = 32
@@ -24,8 +25,8 @@ MAX_NODES = 50_000
 class BlockError(Exception):
     """The block is not properties. `code` says which problem it is."""
 
-    def __init__(self, code: str, reason: str, place: Place) -> None:
-        super().__init__(reason)
+    def __init__(self, code: str, reason: Phrase, place: Place) -> None:
+        super().__init__(reason.text)
         self.code, self.reason, self.place = code, reason, place
 
 
@@ -87,6 +88,30 @@ def _js_number(number: float) -> int | float:
     return number if number in (float("inf"), float("-inf")) else int(Decimal(repr(number)))
 
 
+_REASONS = (
+    ("mapping values are not allowed", marked("a value with a colon in it needs quotes")),
+    ("could not find expected ':'", marked("a name without a colon behind it")),
+    ("did not find expected key", marked("this line does not fit those above it")),
+    ("did not find expected '-'", marked("this line does not fit the list above it")),
+    ("block sequence entries are not allowed", marked("a list cannot begin here")),
+    ("did not find expected node content", marked("a value is missing here")),
+    ("did not find expected ',' or ']'", marked("a list is not closed with ]")),
+    ("did not find expected ',' or '}'", marked("a { is not closed with }")),
+    ("tab", marked("a tab stands where only blanks may")),
+    ("cannot start any token", marked("a value cannot begin with this character without quotes")),
+    ("unexpected end of stream", marked("a quote is not closed")),
+    ("unknown escape character", marked("a backslash between double quotes needs a second one")),
+    ("document", marked("a second block begins here")),
+)
+"""Words of libyaml, and what they mean to somebody who writes notes; the first that fits."""
+
+
+def why(said: str) -> Phrase:
+    """What libyaml says, in the reader's own terms; its own words where none are known."""
+    known = next((meaning for words, meaning in _REASONS if words in said), None)
+    return phrase(known) if known else phrase("{reason}", reason=said)
+
+
 def read_block(text: str, first_line: int = 1) -> Block:
     """The properties in `text`, a YAML mapping (the lines between the fences).
 
@@ -94,7 +119,7 @@ def read_block(text: str, first_line: int = 1) -> Block:
     Raises BlockError for anything but one mapping.
     """
     if len(text) > MAX_CHARACTERS:
-        raise BlockError("VK108", f"{len(text) // 1024} KiB", Place(first_line, 1))
+        raise BlockError("VK108", phrase("{size} KB", size=len(text) // 1024), Place(first_line, 1))
     sheltered = bool(_AWKWARD.search(text))
     if sheltered:
         text = text.translate(_SHELTER)
@@ -103,9 +128,9 @@ def read_block(text: str, first_line: int = 1) -> Block:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
-        raise BlockError("VK101", str(error.problem or error), place) from None
+        raise BlockError("VK101", why(str(error.problem or error)), place) from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise BlockError("VK101", str(error), Place(first_line, 1)) from None
+        raise BlockError("VK101", why(str(error)), Place(first_line, 1)) from None
 
 
 class _Builder:
@@ -134,11 +159,11 @@ class _Builder:
         if type(event) is yaml.MappingStartEvent:
             values, texts = self.mapping(event, depth=1)
         elif type(event) is not yaml.ScalarEvent or not event.implicit[0] or event.value not in _NULL:
-            raise BlockError("VK107", "not a mapping", self.place(event))
+            raise BlockError("VK107", phrase("not names with values"), self.place(event))
         self.next()  # document end
         event = self.next()
         if type(event) is not yaml.StreamEndEvent:
-            raise BlockError("VK101", "a second document begins here", self.place(event))
+            raise BlockError("VK101", phrase("a second block begins here"), self.place(event))
         return Block(values, texts, self.places, self.duplicates)
 
     def place(self, event: Any) -> Place:
@@ -157,7 +182,7 @@ class _Builder:
                 self.anchors[event.anchor] = (value, text, 1)
             return value, text
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise BlockError("VK108", "nested too deep or too many values", self.place(event))
+            raise BlockError("VK108", phrase("nested too deep, or too many values"), self.place(event))
         if kind is yaml.SequenceStartEvent:
             return self.sequence(event, depth)
         if kind is yaml.MappingStartEvent:
@@ -166,7 +191,7 @@ class _Builder:
             value, raw, size = self.anchors[event.anchor]
             self.nodes += size
             return value, raw
-        raise BlockError("VK101", f"unknown alias *{event.anchor}", self.place(event))
+        raise BlockError("VK101", phrase("*{name} stands for nothing", name=event.anchor), self.place(event))
 
     def sequence(self, start: Any, depth: int, name: str = "") -> tuple[list[Value], list[Value]]:
         """A list; with `name`, the places of its items are kept."""

@@ -10,8 +10,11 @@ from vaultkit.rules.followups.situation import Situation
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
     """Due today; `rules/spread.py` then gives each working day its share.
 
-    Only for people with an interval (of their own or their network's), without contact, day or meeting.
+    Only for people with an interval of their own, their tier's or their network's (a vault may hold notes of
+    people whom its owner will never meet), and without contact, day or meeting.
     """
+    if situation.cadence.source == "default":
+        return
     if situation.last_contact is not None or not situation.cadence.cadence.count or situation.person.never:
         return
     if situation.set_by_owner is not None or situation.coming:
