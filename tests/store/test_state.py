@@ -80,7 +80,10 @@ DAMAGED: Mapping[str, str | bytes] = {
     "of a later vaultkit": json.dumps(_whole() | {"schema": SCHEMA + 1}),
     "without pages": json.dumps({"schema": SCHEMA, "notes": 1, "facts": {}}),
     "facts that are a list": json.dumps(_whole() | {"facts": [1]}),
-    "facts of another shape": json.dumps(_whole() | {"facts": {"a.md": {"path": "a.md", "face": "round"}}}),
+    "a number without end": json.dumps(_whole()).replace('"notes": 1', '"notes": Infinity'),
+}
+DAMAGED_FACTS: Mapping[str, str] = {
+    "of another shape": json.dumps(_whole() | {"facts": {"a.md": {"path": "a.md", "face": "round"}}}),
     "a date that is none": json.dumps(
         _whole()
         | {"facts": {"a.md": {"path": "a.md", "person": {"path": "", "name": "", "last_contact": "x"}}}}
@@ -89,7 +92,6 @@ DAMAGED: Mapping[str, str | bytes] = {
         _whole()
         | {"facts": {"a.md": {"path": "a.md", "meetings": [MEETING | {"end": "2026-11-23T10:00:00"}]}}}
     ),
-    "a number without end": json.dumps(_whole()).replace('"notes": 1', '"notes": Infinity'),
 }
 
 
@@ -99,6 +101,14 @@ def test_damaged_or_foreign_state_is_as_none(tmp_path: Path, data: str | bytes) 
     kept.path.mkdir(parents=True)
     (kept.path / "state.json").write_bytes(data.encode() if isinstance(data, str) else data)
     assert kept.load() == State()
+
+
+@pytest.mark.parametrize("data", DAMAGED_FACTS.values(), ids=DAMAGED_FACTS)
+def test_a_note_whose_facts_are_damaged_was_never_seen(tmp_path: Path, data: str) -> None:
+    kept = folder(tmp_path)
+    kept.path.mkdir(parents=True)
+    (kept.path / "state.json").write_text(data)
+    assert kept.load().facts.get("a.md") is None
 
 
 def test_sync_with_a_damaged_memory_makes_the_same_pages(vault: Vault, run: Run, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """Read all notes of a vault, and keep the last good state of those that cannot be read now."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vaultkit.app.opening import OpenVault, page_path
-from vaultkit.errors import EmptyVaultError, ShrunkVaultError
+from vaultkit.errors import EmptyVaultError, ShrunkVaultError, UnsafePathError
 from vaultkit.model.facts import NoteFacts
 from vaultkit.model.overview import Overview
+from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
 from vaultkit.rules.codes import problem
 from vaultkit.rules.facts import read_facts
@@ -22,6 +23,8 @@ SHRUNK_FROM = 20
 """A vault that held more notes than this and lost more than half of them is not written."""
 _TORN = frozenset(("VK007", "VK107", "VK108", "VK112", "VK113"))
 """Faults after which a note says less than its owner wrote."""
+_BAD = frozenset(("VK101", "VK102", "VK104"))
+"""Faults that may hide that the note is a person or a meeting."""
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 """Wraps the paths on their way to be read, so that a person can watch."""
@@ -55,9 +58,9 @@ def read_vault(
         raise ShrunkVaultError(str(vault.root), before.notes, count)
     facts: list[NoteFacts] = []
     for path in progress(scan.notes):
-        facts.append(_read_note(vault, path, before.facts.get(path)))
-    facts += [known for path, known in before.facts.items() if path in scan.missing]
-    facts += [before.facts[path] for path in closed]
+        facts.append(_read_note(vault, path, before.facts))
+    kept = (before.facts.get(path) for path in (*sorted(scan.missing), *closed))
+    facts += [known for known in kept if known is not None]
     overview = gather(facts, LinkIndex([*scan.known, *closed]))
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
     remembered = {f.path: replace(f, problems=()) for f in facts if f.person or f.meetings or f.mentions}
@@ -69,26 +72,27 @@ def _below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(f"{folder}/") for folder in folders)
 
 
-def _read_note(vault: OpenVault, path: str, known: NoteFacts | None) -> NoteFacts:
+def _read_note(vault: OpenVault, path: str, before: Mapping[str, NoteFacts]) -> NoteFacts:
     """What a note says; what it said last, with the problem, where it cannot be read or is torn."""
     try:
         data, size = vault.folder.read(path)
     except PlaceholderError:
-        return _last_good(path, known, problem("VK006", path))
+        return _last_good(path, before, problem("VK006", path))
     except OSError as error:
-        return _last_good(path, known, problem("VK001", path, reason=reason(error)))
-    if known is not None and not data.strip(b"\x00 \t\r\n"):
-        return _last_good(path, known, problem("VK004", path))
+        return _last_good(path, before, problem("VK001", path, reason=reason(error)))
+    except UnsafePathError:
+        return _last_good(
+            path, before, problem("VK008", path, reason=phrase("a link that leads out of the vault"))
+        )
+    if path in before and not data.strip(b"\x00 \t\r\n"):
+        return _last_good(path, before, problem("VK004", path))
     facts = read_facts(read_bytes(path, data, size), vault.settings)
     torn = any(found.code in _TORN for found in facts.problems)
-    lost = (
-        known is not None
-        and not facts.person
-        and not facts.meetings
-        and any(found.code in ("VK101", "VK102", "VK104") for found in facts.problems)
-    )
-    return replace(known, problems=facts.problems) if known is not None and (torn or lost) else facts
+    bad = not facts.person and not facts.meetings and any(found.code in _BAD for found in facts.problems)
+    known = before.get(path) if torn or bad else None
+    return replace(known, problems=facts.problems) if known else facts
 
 
-def _last_good(path: str, known: NoteFacts | None, found: Problem) -> NoteFacts:
-    return replace(known, problems=(found,)) if known else NoteFacts(path, problems=(found,))
+def _last_good(path: str, before: Mapping[str, NoteFacts], found: Problem) -> NoteFacts:
+    """What the note said last, if anything, and why that is told again."""
+    return replace(before.get(path) or NoteFacts(path), problems=(found,))

@@ -89,10 +89,9 @@ def refresh(
     with vault.state.lock(LOCK_SECONDS):
         before = vault.state.load()
         outcome, pages, state = decide(before)
-        if outcome.writes:
+        if outcome.writes and (before.unfinished or not before.pages):
             # Until all pages are there, one that is missing was not deleted by its owner.
-            unfinished = before.unfinished or not before.pages
-            vault.state.save(replace_state(state, before.pages, unfinished=unfinished))
+            vault.state.save(replace_state(state, before.pages, unfinished=True))
         written, problems = _write(vault, outcome.writes)
         inner = {
             path: pages.inner.get(path, before.pages.get(path, "")) for path in {*before.pages, *pages.inner}

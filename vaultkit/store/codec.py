@@ -1,7 +1,6 @@
 """Frozen data to JSON and back, by the types of the fields."""
 
 import types
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -10,24 +9,25 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
-def encode(value: object) -> Any:
+
+def encode(value: Any) -> Any:
     """Plain JSON for a dataclass; fields at their default are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            name: encode(held)
-            for name, default in _defaults(type(value))
-            if (held := getattr(value, name)) != default
-        }
+    kind: type = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple or kind is list:
+        return [encode(item) for item in value]
+    if kind is dict:
+        return {key: encode(item) for key, item in value.items()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [encode(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: encode(item) for key, item in value.items()}
-    return value
+    return {
+        name: encode(held) for name, default in _defaults(kind) if (held := getattr(value, name)) != default
+    }
 
 
 def decode(kind: type[T], data: Any) -> T:

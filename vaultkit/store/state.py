@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from vaultkit.errors import BusyVaultError
 from vaultkit.model.facts import NoteFacts
@@ -21,13 +22,34 @@ from vaultkit.store.codec import decode, encode
 SCHEMA = 1
 
 
+class Remembered(Mapping[str, NoteFacts]):
+    """What notes said, by path; understood when asked for, which is only for notes that cannot be read."""
+
+    def __init__(self, held: Mapping[str, Any]) -> None:
+        """`held`: the JSON of each note's facts."""
+        self._held = held
+
+    def __getitem__(self, path: str) -> NoteFacts:
+        """Raises KeyError also for what is damaged."""
+        try:
+            return decode(NoteFacts, self._held[path])
+        except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
 @dataclass(slots=True)
 class State:
     """What was seen at the last sync."""
 
     notes: int = 0
     """How many notes there were; a vault that lost more than half of them is not written."""
-    facts: dict[str, NoteFacts] = field(default_factory=dict)
+    facts: Mapping[str, NoteFacts] = field(default_factory=dict)
     """For each note of a person or a meeting, what it said when it could last be read."""
     pages: dict[str, str] = field(default_factory=dict)
     """For each page that was made, by its path: what vaultkit wrote in its region."""
@@ -57,9 +79,8 @@ class StateFolder:
             data = json.loads((self.path / "state.json").read_bytes())
             if data["schema"] != SCHEMA:
                 return State()
-            facts = {path: decode(NoteFacts, held) for path, held in data["facts"].items()}
             pages = {str(path): str(text) for path, text in data["pages"].items()}
-            return State(int(data["notes"]), facts, pages, bool(data["unfinished"]))
+            return State(int(data["notes"]), Remembered(dict(data["facts"])), pages, bool(data["unfinished"]))
         except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
             return State()
 

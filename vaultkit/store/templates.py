@@ -8,9 +8,10 @@ in a process of their own with bounds on time, memory and output; see `store/tem
 import traceback
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultkit.model.cadence import Cadence
@@ -76,9 +77,8 @@ def render(text: str, data: Mapping[str, Any], words: Words) -> str:
 
     Raises TemplateFailedError with the line in the template.
     """
-    environment = _environment(words)
     try:
-        made = environment.from_string(text).render(data)
+        made = _compiled(text, words).render(data)
     except TemplateSyntaxError as error:
         raise TemplateFailedError(error.message or "syntax", error.lineno) from None
     except TemplateError as error:
@@ -91,6 +91,13 @@ def render(text: str, data: Mapping[str, Any], words: Words) -> str:
     return _tidy(made.encode("utf-8", "replace").decode())
 
 
+@lru_cache(maxsize=16)
+def _compiled(text: str, words: Words) -> Template:
+    """One template serves four pages; compiling it costs more than filling it in."""
+    return _environment(words).from_string(text)
+
+
+@lru_cache(maxsize=4)
 def _environment(words: Words) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_written
