@@ -45,8 +45,20 @@ class Block:
 
 # libyaml refuses these characters, and breaks lines at NEL, LS and PS as YAML 1.1 did; npm yaml does
 # neither. They travel through it as private-use characters of plane 16, which no icon font uses.
-_AWKWARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_SHELTER = {ord(c): 0x100000 + ord(c) for c in map(chr, range(0x10000)) if _AWKWARD.match(c)}
+_CODES = (
+    *range(9),
+    0x0B,
+    0x0C,
+    *range(0x0E, 0x20),
+    *range(0x7F, 0xA0),
+    0x2028,
+    0x2029,
+    0xFEFF,
+    0xFFFE,
+    0xFFFF,
+)
+_AWKWARD = re.compile(f"[{''.join(map(chr, _CODES))}]")
+_SHELTER = {code: 0x100000 + code for code in _CODES}
 _HOME = {there: here for here, there in _SHELTER.items()}
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
