@@ -4,6 +4,7 @@
 Needs python3 with pip and venv, nothing else. Makes .venv once and installs vaultkit with its tools into it.
 """
 
+import glob
 import hashlib
 import os
 import subprocess
@@ -33,6 +34,13 @@ def fingerprint():
     return made_from.hexdigest()
 
 
+def point_here():
+    """Let .venv find this folder by a relative path: under LC_ALL=C Python cannot read one with an æ in it."""
+    for pth in glob.glob(os.path.join(VENV, "[Ll]ib", "**", "_obsidian_vaultkit.pth"), recursive=True):
+        with open(pth, "w") as file:
+            file.write(os.path.relpath(HERE, os.path.dirname(pth)) + "\n")
+
+
 def ready():
     """Make .venv and install into it, unless that is done."""
     try:
@@ -50,6 +58,7 @@ def ready():
             sys.exit("Python cannot make a .venv here. On Debian and Ubuntu: sudo apt install python3-venv")
     print("installing vaultkit and its tools into .venv ...", file=sys.stderr)
     run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ".[test]")
+    point_here()
     with open(STAMP, "w") as file:
         file.write(fingerprint())
 
