@@ -35,8 +35,8 @@ def fingerprint():
 
 
 def point_here():
-    """Let .venv find this folder by a relative path: under LC_ALL=C Python cannot read one with an æ in it."""
-    for pth in glob.glob(os.path.join(VENV, "[Ll]ib", "**", "_obsidian_vaultkit.pth"), recursive=True):
+    """Let .venv find this folder by a relative path: under LC_ALL=C Python cannot read an æ in one."""
+    for pth in glob.glob(os.path.join(glob.escape(VENV), "**", "*obsidian_vaultkit*.pth"), recursive=True):
         with open(pth, "w") as file:
             file.write(os.path.relpath(HERE, os.path.dirname(pth)) + "\n")
 
