@@ -111,3 +111,15 @@ class ChangedUnderneathError(VaultkitError):
             phrase("{path} changed while vaultkit was at work; it was left as it is", path=path),
             phrase("run it again"),
         )
+
+
+class OccupiedFolderError(VaultkitError):
+    """The folder for the demo holds something else."""
+
+    exit_code = 2
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            phrase("{path} is not empty, and nothing in it was touched", path=folder),
+            phrase("name another: vaultkit demo DIR"),
+        )

@@ -61,7 +61,7 @@ def test_who_comes_to_a_meeting(people: tuple[Link, ...], paths: tuple[str, ...]
 def test_a_daily_note_counts_for_those_it_links_to() -> None:
     overview = gather(FACTS, LinkIndex(PATHS))
     assert overview.mentions == {
-        KARI.path: ((date(2026, 3, 1), "Dagbok/2026-03-01.md"), (DAY, "Dagbok/2026-03-02.md"))
+        KARI.path: [(date(2026, 3, 1), "Dagbok/2026-03-01.md"), (DAY, "Dagbok/2026-03-02.md")]
     }
 
 

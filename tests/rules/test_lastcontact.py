@@ -183,7 +183,7 @@ def test_every_meeting_between_two_days() -> None:
             meeting("after", TODAY + 15 * DAY),
         )
     )
-    found = every_coming_meeting(overview, TODAY, TODAY + 14 * DAY)
+    found = every_coming_meeting(overview, TODAY, TODAY + 14 * DAY, "Europe/Oslo")
     assert [(one.meeting.path, (one.day - TODAY).days) for one in found] == [
         ("all day", 0),
         ("weekly", 0),

@@ -288,7 +288,8 @@ def test_folder_that_is_read_only_raises_and_leaves_no_litter(vault: Vault) -> N
     assert files(root) == {"Networking/Page.md": b"old"}
 
 
-def test_litter_of_an_interrupted_write_is_found(vault: Vault) -> None:
+def test_litter_of_an_interrupted_write_is_cleared_and_nothing_else(vault: Vault) -> None:
     root = vault({"Networking/.~vk-0a1b2c3d.tmp": "half", "Networking/Private.md": ""})
-    assert [path.name for path in VaultFolder(root).litter("Networking")] == [".~vk-0a1b2c3d.tmp"]
-    assert list(VaultFolder(root).litter("nowhere")) == []
+    VaultFolder(root).clear_litter("Networking")
+    VaultFolder(root).clear_litter("nowhere")
+    assert [path.name for path in (root / "Networking").iterdir()] == ["Private.md"]

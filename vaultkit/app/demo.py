@@ -6,24 +6,11 @@ from pathlib import Path
 
 from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import Outcome, refresh
-from vaultkit.errors import VaultkitError
-from vaultkit.model.phrase import phrase
+from vaultkit.errors import OccupiedFolderError
 from vaultkit.store.demo_vault import copy_demo_vault, is_demo_vault
 
 DAY = date(2026, 11, 23)
 """The Monday on which the sample vault is at its best."""
-
-
-class OccupiedFolderError(VaultkitError):
-    """The folder for the demo holds something else."""
-
-    exit_code = 2
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            phrase("{path} is not empty, and nothing in it was touched", path=str(folder)),
-            phrase("name another: vaultkit demo DIR"),
-        )
 
 
 def make_demo(folder: Path, today: date, environment: Mapping[str, str]) -> Outcome:
@@ -33,6 +20,6 @@ def make_demo(folder: Path, today: date, environment: Mapping[str, str]) -> Outc
     """
     if not is_demo_vault(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise OccupiedFolderError(folder)
+            raise OccupiedFolderError(str(folder))
         copy_demo_vault(folder)
     return refresh(open_vault(folder, environment), today)

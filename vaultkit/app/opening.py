@@ -31,6 +31,10 @@ class OpenVault:
     said: tuple[Phrase, ...] = field(default=())
     """What the user should hear: where a setting was guessed, what in the file means nothing."""
 
+    def on(self, folder: VaultFolder) -> "OpenVault":
+        """The same vault behind another door to its folder."""
+        return replace(self, folder=folder)
+
     @property
     def root(self) -> Path:
         """The vault's folder, links followed."""

@@ -8,6 +8,7 @@ from vaultkit.app.opening import PAGE_NOTE, OpenVault, page_path
 from vaultkit.errors import UnsafePathError
 from vaultkit.model.overview import Overview
 from vaultkit.model.page import Page
+from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
 from vaultkit.rules import region
 from vaultkit.rules.codes import problem
@@ -35,6 +36,8 @@ class Pages:
     """For each page that is kept: what stands in its region afterwards."""
     left_out: list[str] = field(default_factory=list)
     """Pages that their owner deleted."""
+    unread: list[str] = field(default_factory=list)
+    """Pages that are there and cannot be read, so nothing is written to them."""
 
 
 def lay_out(
@@ -48,17 +51,16 @@ def lay_out(
     result = Pages()
     pages = list(pages)
     vault.folder.require_inside(vault.settings.pages)
-    unread: set[str] = set()
     for page in pages:
         path = page_path(vault.settings, page.key)
         try:
             held = vault.folder.read_whole(path)
         except OSError as error:
             result.problems.append(problem("VK001", path, reason=reason(error)))
-            unread.add(path)
+            result.unread.append(path)
             continue
         except UnsafePathError:  # the scan has named the link
-            unread.add(path)
+            result.unread.append(path)
             continue
         if held is not None:
             result.actual[path] = held
@@ -66,7 +68,7 @@ def lay_out(
     deleted_here = not state.unfinished
     for page in pages:
         path = page_path(vault.settings, page.key)
-        if path in unread:
+        if path in result.unread:
             continue
         # Without memory (a second machine), pages that are there tell that the others were deleted.
         was_made = path in known or (not known and any(_MADE.search(held) for held in result.actual.values()))
@@ -76,8 +78,9 @@ def lay_out(
             continue
         try:
             inner = _render(page, vault, words, overview)
-        except TemplateFailedError as error:
-            result.problems.append(problem("VK303", str(error.args[1]), error.line, reason=error.reason))
+        except _FailedAtError as error:
+            said = problem("VK303", error.path, error.why.line, reason=error.why.reason)
+            result.problems.append(said)
             result.inner[path] = state.pages.get(path, "")
             continue
         _place(page.key, path, inner, state.pages, words, result)
@@ -101,8 +104,8 @@ def _place(key: str, path: str, inner: str, written: Mapping[str, str], words: W
         result.problems.append(problem("VK002", path, byte=f"0x{held[error.start]:02x}"))
         return
     except region.DamagedRegionError as error:
-        said = words.say(error.reason)
-        result.problems.append(problem("VK301", path, error.line, reason=said, begin=begin, end=end))
+        why = error.reason
+        result.problems.append(problem("VK301", path, error.line, reason=why, begin=begin, end=end))
         return
     if found is None:
         result.problems.append(problem("VK302", path, begin=begin, end=end))
@@ -123,31 +126,42 @@ def _place(key: str, path: str, inner: str, written: Mapping[str, str], words: W
 
 
 def _render(page: Page, vault: OpenVault, words: Words, overview: Overview) -> str:
+    """The page's text. Raises _FailedAtError."""
     title = words.gettext(PAGES[page.key].title)
-    data = plain_data(
-        {"key": page.key, "title": title, "today": words.today, **page.data}, words, overview.links
-    )
+    plain = {"key": page.key, "title": title, "today": words.today, **page.data}
+    data = plain_data(plain, words, overview.links)
     own = _own_template(page, vault)
-    if own is None:
-        return render(shipped_template(page.template), data, words)
-    path, text = own
     try:
-        return render_apart(text, data, words)
-    except TemplateFailedError as error:
-        error.args = (error.reason, path)
-        raise
+        if own is not None:
+            return render_apart(_read_template(own, vault), data, words)
+        return render(shipped_template(page.template), data, words)
+    except TemplateFailedError as why:
+        raise _FailedAtError(own or f"templates/pages/{page.template}.md", why) from None
 
 
-def _own_template(page: Page, vault: OpenVault) -> tuple[str, str] | None:
-    """The vault's template for a page: path and text; by page or by template, for one language or all."""
+class _FailedAtError(Exception):
+    """A template fails; `path` tells which."""
+
+    def __init__(self, path: str, why: TemplateFailedError) -> None:
+        super().__init__(path)
+        self.path, self.why = path, why
+
+
+def _own_template(page: Page, vault: OpenVault) -> str | None:
+    """The vault's own template for a page: by page or by kind of page, for one language or for all."""
     for name in dict.fromkeys((page.key, page.template)):
         for path in (f"{TEMPLATES}/{vault.settings.language}/{name}.md", f"{TEMPLATES}/{name}.md"):
-            try:
-                held = vault.folder.read_whole(path, MAX_TEMPLATE)
-                if held is not None:
-                    return path, held.decode("utf-8-sig")
-            except (OSError, UnicodeDecodeError):
-                failed = TemplateFailedError("it cannot be read as UTF-8 text")
-                failed.args = (failed.reason, path)
-                raise failed from None
+            if (vault.root / path).exists():
+                return path
     return None
+
+
+def _read_template(path: str, vault: OpenVault) -> str:
+    try:
+        return (vault.folder.read_whole(path, MAX_TEMPLATE) or b"").decode("utf-8-sig")
+    except OSError as error:
+        raise TemplateFailedError(phrase("{reason}", reason=reason(error))) from None
+    except UnsafePathError:
+        raise TemplateFailedError(phrase("a link that leads out of the vault")) from None
+    except UnicodeDecodeError:
+        raise TemplateFailedError(phrase("is not UTF-8 text")) from None

@@ -23,6 +23,8 @@ SHRUNK_FROM = 20
 """A vault that held more notes than this and lost more than half of them is not written."""
 _TORN = frozenset(("VK007", "VK107", "VK108", "VK112", "VK113"))
 """Faults after which a note says less than its owner wrote."""
+_LOST = _TORN | {"VK001", "VK006", "VK008"}
+"""Faults after which nobody knows what the note says."""
 _BAD = frozenset(("VK101", "VK102", "VK104"))
 """Faults that may hide that the note is a person or a meeting."""
 
@@ -39,6 +41,8 @@ class Reading:
     """By place: of files, of notes, of properties."""
     state: State
     """What to remember of it; its pages are those of before."""
+    unread: frozenset[str]
+    """Paths of notes whose content nobody knows: they cannot be read, and this machine never has."""
 
 
 def read_vault(
@@ -48,7 +52,8 @@ def read_vault(
 
     Raises EmptyVaultError and ShrunkVaultError for a vault that looks unmounted.
     """
-    pages = {page_path(vault.settings, key) for key in PAGES}
+    # Pages of another language or folder, made before a setting changed, are no notes either.
+    pages = {page_path(vault.settings, key) for key in PAGES} | before.pages.keys()
     scan = vault.folder.scan(vault.ignore, pages)
     closed = [path for path in before.facts if _below(path, scan.closed)]
     count = len(scan.notes) + len(scan.missing) + len(closed)
@@ -64,7 +69,10 @@ def read_vault(
     overview = gather(facts, LinkIndex([*scan.known, *closed]))
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
     remembered = {f.path: replace(f, problems=()) for f in facts if f.person or f.meetings or f.mentions}
-    return Reading(overview, tuple(problems), State(count, remembered, before.pages, before.unfinished))
+    unread = scan.missing - before.facts.keys()
+    unread |= {f.path for f in facts if f.path not in remembered and any(p.code in _LOST for p in f.problems)}
+    state = State(count, remembered, before.pages, before.unfinished)
+    return Reading(overview, tuple(problems), state, frozenset(unread))
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:

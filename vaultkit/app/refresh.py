@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -11,7 +10,8 @@ from pathlib import Path
 from vaultkit.app import clock, opening
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
-from vaultkit.app.reading import Progress, Reading, read_vault
+from vaultkit.app.reading import Progress, Reading
+from vaultkit.app.survey import survey
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
 from vaultkit.model.entry import Entry
 from vaultkit.model.followup import FollowUp
@@ -21,7 +21,6 @@ from vaultkit.model.ref import Ref
 from vaultkit.model.write import Write
 from vaultkit.rules.codes import problem
 from vaultkit.rules.feed import wanted_entries
-from vaultkit.rules.followups import follow_up_queue, situations
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.pages import PAGES, make_pages
 from vaultkit.rules.pages.view import View
@@ -91,32 +90,23 @@ def refresh(
         outcome, pages, state = decide(before)
         if outcome.writes and (before.unfinished or not before.pages):
             # Until all pages are there, one that is missing was not deleted by its owner.
-            vault.state.save(replace_state(state, before.pages, unfinished=True))
+            vault.state.save(replace(state, pages=before.pages, unfinished=True))
         written, problems = _write(vault, outcome.writes)
-        inner = {
-            path: pages.inner.get(path, before.pages.get(path, "")) for path in {*before.pages, *pages.inner}
-        }
-        vault.state.save(replace_state(state, inner, unfinished=bool(problems) and not before.pages))
+        there = {*pages.actual, *pages.left_out, *(write.path for write in written)}
+        inner = {path: text for path, text in {**before.pages, **pages.inner}.items() if path in there}
+        vault.state.save(replace(state, pages=inner, unfinished=False))
     every = sorted((*outcome.problems, *problems), key=lambda problem: problem.order)
-    failed = tuple(problem.path for problem in problems)
+    failed = (*outcome.failed, *(problem.path for problem in problems))
     return replace(outcome, writes=written, failed=failed, problems=tuple(every))
-
-
-def replace_state(state: State, pages: Mapping[str, str], *, unfinished: bool) -> State:
-    """The state of a reading with other pages."""
-    return State(state.notes, state.facts, dict(pages), unfinished)
 
 
 def _decide(
     vault: OpenVault, today: date, before: State, *, accept_fewer: bool, restore: bool, progress: Progress
 ) -> tuple[Outcome, Pages, State]:
-    settings = vault.settings
-    words = Words(settings.language, today)
-    reading = read_vault(vault, before, accept_fewer=accept_fewer, progress=progress)
-    people = situations(reading.overview, settings, today)
-    queue = follow_up_queue(people, settings, today)
+    seen = survey(vault, today, before, accept_fewer=accept_fewer, progress=progress)
+    settings, words, reading = vault.settings, seen.words, seen.reading
     where = {key: Ref(page_path(settings, key), words.gettext(kind.title)) for key, kind in PAGES.items()}
-    view = View(reading.overview, tuple(people), tuple(queue), reading.problems, settings, today, where)
+    view = View(reading.overview, seen.people, seen.queue, reading.problems, settings, today, where)
     pages = lay_out(make_pages(view), vault, before, words, reading.overview, restore=restore)
     feed_path = f"{settings.pages}/{FEED}"
     wanted, actual = dict(pages.wanted), dict(pages.actual)
@@ -138,13 +128,14 @@ def _decide(
         today=today,
         words=words,
         reading=reading,
-        people=tuple(people),
-        queue=tuple(queue),
+        people=seen.people,
+        queue=seen.queue,
         problems=tuple(sorted((*reading.problems, *pages.problems, *problems), key=lambda p: p.order)),
         writes=tuple(writes),
         unchanged=len(wanted) - len(writes),
         feeds=feeds,
         left_out=tuple(pages.left_out),
+        failed=(*pages.unread, *(() if feeds else (feed_path,))),
     )
     return outcome, pages, reading.state
 
@@ -155,7 +146,7 @@ def _feed(
     """The feed's bytes, how many entries it holds, and what could not be written."""
     settings = vault.settings
     published: list[Entry] = read_feed(before or b"")
-    wanted = wanted_entries(reading.overview, settings, today, words.say, has_lasting_rule)
+    wanted = wanted_entries(reading.overview, settings, today, words.say, has_lasting_rule, reading.unread)
     entries = settle(wanted, published, settings, today, words.say)
     name = settings.feed_name or words.gettext(FEED_NAME)
     data, left_out = write_feed(entries, name=name, zone=settings.timezone)
@@ -165,9 +156,7 @@ def _feed(
 
 def _write(vault: OpenVault, writes: tuple[Write, ...]) -> tuple[tuple[Write, ...], list[Problem]]:
     """Do what was decided; a file that cannot be written is named and the others are written."""
-    for stray in vault.folder.litter(vault.settings.pages):
-        with suppress(OSError):
-            stray.unlink()
+    vault.folder.clear_litter(vault.settings.pages)
     written: list[Write] = []
     problems: list[Problem] = []
     for write in writes:

@@ -2,7 +2,7 @@
 
 import click
 
-from vaultkit.app.refresh import refresh
+from vaultkit.app.survey import survey
 from vaultkit.cli.door import Session, say, shared_options
 from vaultkit.model.followup import Bucket, FollowUp
 from vaultkit.rules.followups import bucket
@@ -22,20 +22,20 @@ def queue(session: Session, *, due: bool) -> None:
     vaultkit queue --due --json
     """
     vault, today = session.open()
-    outcome = refresh(vault, today, write=False, progress=session.progress)
-    items = [item for item in outcome.queue if not due or item.due <= today]
+    seen = survey(vault, today, progress=session.progress)
+    items = [item for item in seen.queue if not due or item.due <= today]
     if session.as_json:
-        session.print_json({"items": [item_json(item, outcome.words) for item in items]})
+        session.print_json({"items": [item_json(item, seen.words) for item in items]})
         return
     for kind in Bucket:
         held = [item for item in items if bucket(item.due, today) is kind]
         if held:
-            session.print(click.style(outcome.words.gettext(TITLES[kind]), bold=True))
+            session.print(click.style(seen.words.gettext(TITLES[kind]), bold=True))
             for item in held:
-                session.print("  " + item_line(item, outcome.words))
+                session.print("  " + item_line(item, seen.words))
             session.print()
     if not items:
-        session.print(outcome.words.gettext("Nothing is waiting. A good day to call somebody just because."))
+        session.print(seen.words.gettext("Nothing is waiting. A good day to call somebody just because."))
 
 
 def item_line(item: FollowUp, words: Words) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import click
 
-from vaultkit.app.refresh import Outcome, refresh
+from vaultkit.app.survey import Survey, survey
 from vaultkit.app.whom import the_one
 from vaultkit.cli.door import Session, say, shared_options, written
 from vaultkit.cli.queue import item_json, item_line
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.meeting import Occurrence
-from vaultkit.model.phrase import phrase
+from vaultkit.model.phrase import marked, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.followups.situation import Situation
 
@@ -26,17 +26,17 @@ def show(session: Session, name: tuple[str, ...]) -> None:
     vaultkit show ase --json         typed without å it finds Åse
     """
     vault, today = session.open()
-    outcome = refresh(vault, today, write=False, progress=session.progress)
-    one = the_one(" ".join(name), outcome.people)
-    due = [item for item in outcome.queue if item.person.path == one.person.path]
+    seen = survey(vault, today, progress=session.progress)
+    one = the_one(" ".join(name), seen.people)
+    due = [item for item in seen.queue if item.person.path == one.person.path]
     if session.as_json:
-        session.print_json(_document(one, due, outcome))
+        session.print_json(_document(one, due, seen))
         return
-    for line in _lines(one, due, outcome):
+    for line in _lines(one, due, seen):
         session.print(line)
 
 
-def _document(one: Situation, due: list[FollowUp], outcome: Outcome) -> dict[str, object]:
+def _document(one: Situation, due: list[FollowUp], seen: Survey) -> dict[str, object]:
     last, decided = one.last_contact, one.cadence
     return {
         "name": one.person.name,
@@ -54,7 +54,7 @@ def _document(one: Situation, due: list[FollowUp], outcome: Outcome) -> dict[str
             "days": decided.cadence.days if decided.cadence.count else None,
             "source": decided.source,
         },
-        "follow_ups": [item_json(item, outcome.words) for item in due],
+        "follow_ups": [item_json(item, seen.words) for item in due],
         "meetings": [_meeting(held) for held in (*one.coming, *one.past)],
     }
 
@@ -68,8 +68,16 @@ def _meeting(held: Occurrence) -> dict[str, object]:
     }
 
 
-def _lines(one: Situation, due: list[FollowUp], outcome: Outcome) -> Iterator[str]:
-    words, person = outcome.words, one.person
+SOURCES = {
+    "property": marked("property"),
+    "log": marked("log"),
+    "meeting": marked("meeting"),
+    "daily note": marked("daily note"),
+}
+
+
+def _lines(one: Situation, due: list[FollowUp], seen: Survey) -> Iterator[str]:
+    words, person = seen.words, one.person
     networks = ", ".join(words.network(network).lower() for network in person.networks) or "–"
     yield click.style(written(person.name), bold=True) + f" · {networks} · {written(person.path)}"
     work = ", ".join(filter(None, (*(link.text for link in person.companies), person.role)))
@@ -82,7 +90,8 @@ def _lines(one: Situation, due: list[FollowUp], outcome: Outcome) -> Iterator[st
     if one.contacts:
         yield words.gettext("Last contact")
         for contact in one.contacts[:3]:
-            yield f"  {contact.day}  {written(contact.path)}:{contact.line} ({contact.source})"
+            source = words.gettext(SOURCES[contact.source])
+            yield f"  {contact.day}  {written(contact.path)}:{contact.line} ({source})"
     decided = one.cadence
     yield say(words, phrase("Interval: {cadence} ({source})", cadence=decided.cadence, source=decided.said))
     for held in one.coming:
@@ -90,7 +99,7 @@ def _lines(one: Situation, due: list[FollowUp], outcome: Outcome) -> Iterator[st
         yield say(
             words,
             phrase(
-                "Meeting {start}: {title}", start=held.start_on(outcome.vault.settings.timezone), title=title
+                "Meeting {start}: {title}", start=held.start_on(seen.vault.settings.timezone), title=title
             ),
         )
     for item in due:

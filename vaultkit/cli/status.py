@@ -44,7 +44,9 @@ def status(session: Session) -> None:
     )
     for item in outcome.queue[:TOP]:
         session.print("  " + item_line(item, words))
-    meetings = every_coming_meeting(outcome.reading.overview, today, today + MEETINGS_WITHIN)
+    meetings = every_coming_meeting(
+        outcome.reading.overview, today, today + MEETINGS_WITHIN, vault.settings.timezone
+    )
     if meetings:
         session.print(words.gettext("The next meetings"))
     for held in meetings[:TOP]:

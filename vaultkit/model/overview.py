@@ -1,6 +1,6 @@
 """All notes together: people and meetings, with the links between them followed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -29,7 +29,7 @@ class Overview:
 
     people: tuple[Person, ...] = ()
     meetings: tuple[Meeting, ...] = ()
-    mentions: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
+    mentions: Mapping[str, Sequence[tuple[date, str]]] = field(default_factory=dict)
     """For a person's path: day and path of each daily note that links to them."""
     problems: tuple[Problem, ...] = ()
     links: Any = None

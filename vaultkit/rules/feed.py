@@ -5,8 +5,9 @@ zone, or they would move with the clock.
 """
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote
@@ -42,9 +43,18 @@ class Wanted:
     hidden: frozenset[str]
     """Keys of meetings that must be in no feed; what was published of them goes at once."""
     hidden_names: frozenset[str] = frozenset()
-    """Names, case folded, of people who are kept out; no entry may say one."""
+    """Names of people who are kept out; no entry may say one."""
     known: frozenset[str] = frozenset()
     """Keys of all meetings that the notes hold, wanted now or not."""
+    unread: frozenset[str] = frozenset()
+    """Keys of meetings whose notes cannot be read now; what was published of them stays as it is."""
+
+    def says_hidden(self, entry: Entry) -> bool:
+        """Whether an entry names somebody who is kept out."""
+        said = f"{entry.summary}\n{entry.description}\n{entry.location}".casefold()
+        return any(
+            name in said and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in self.hidden_names
+        )
 
 
 Say = Callable[[Phrase], str]
@@ -52,33 +62,53 @@ Lasting = Callable[[str, date], bool]
 """Whether a zone changes its clock by one rule from a day on."""
 
 
-def wanted_entries(overview: Overview, settings: Settings, today: date, say: Say, lasting: Lasting) -> Wanted:
+def wanted_entries(
+    overview: Overview,
+    settings: Settings,
+    today: date,
+    say: Say,
+    lasting: Lasting,
+    unread: Collection[str] = (),
+) -> Wanted:
     """An entry for each meeting from `keep_past_days` back to 18 months ahead.
 
     `say` puts phrases into the vault's language; `lasting` tells whether a calendar can be told how
-    a zone changes its clock.
+    a zone changes its clock. `unread`: paths of notes whose content nobody knows now. One of them may be of
+    somebody who is kept out, so a meeting with them is not published anew.
     """
     people = {person.path: person for person in overview.people}
-    entries: list[Entry] = []
+    kept_out = [person for person in overview.people if person.keep_out]
     # What a person's note announced before belongs to a person who is kept out, too.
-    hidden = {next_meeting_key(person.path) for person in overview.people if person.keep_out}
-    names = frozenset(person.name.casefold() for person in overview.people if person.keep_out)
+    hidden = {next_meeting_key(person.path) for person in kept_out}
+    names = frozenset(name.casefold() for one in kept_out for name in (one.name, *one.aliases) if name)
+    unsure = {of(path) for path in unread for of in (meeting_key, next_meeting_key)}
+    wanted: list[Entry] = []
     for meeting in overview.meetings:
         key = entry_key(meeting)
         if meeting.keep_out or any(people[path].keep_out for path in meeting.attendees):
             hidden.add(key)
-            continue
-        entry = _Texts(meeting, people, say).entry(key)
-        said = f"{entry.summary} {entry.description}".casefold()
-        if not any(name in said for name in names):
-            entries += _placed(entry, meeting, settings, today, lasting)
+        elif unread and any(
+            overview.links.resolve(link.target, meeting.path) in unread
+            for link in meeting.people
+            if link.target
+        ):
+            unsure.add(key)
+        else:
+            entry = _Texts(meeting, people, say).entry(key)
+            wanted += _placed(entry, meeting, settings, today, lasting)
     known = frozenset(entry_key(meeting) for meeting in overview.meetings)
-    return Wanted(tuple(entries), frozenset(hidden), names, known)
+    result = Wanted((), frozenset(hidden), names, known, frozenset(unsure))
+    return replace(result, entries=tuple(entry for entry in wanted if not result.says_hidden(entry)))
 
 
 def entry_key(meeting: Meeting) -> str:
     """`n-` for a meeting's own note, `p-` for a person's next meeting, and a hash of the note's path."""
-    return f"n-{_hashed(meeting.path)}" if meeting.own_note else next_meeting_key(meeting.path)
+    return meeting_key(meeting.path) if meeting.own_note else next_meeting_key(meeting.path)
+
+
+def meeting_key(path: str) -> str:
+    """The key of the meeting that a note of its own describes."""
+    return f"n-{_hashed(path)}"
 
 
 def next_meeting_key(path: str) -> str:

@@ -21,12 +21,12 @@ def gather(facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
         for note in notes
         for meeting in note.meetings
     )
-    mentions: dict[str, tuple[tuple[date, str], ...]] = {}
+    mentions: dict[str, list[tuple[date, str]]] = {}
     for note in notes:
         if note.mentions is not None:
             day, linked = note.mentions
             for path in known.paths(linked, note.path):
-                mentions[path] = (*mentions.get(path, ()), (day, note.path))
+                mentions.setdefault(path, []).append((day, note.path))
     problems = sorted((p for note in notes for p in note.problems), key=lambda p: p.order)
     return Overview(
         people=people, meetings=meetings, mentions=mentions, problems=tuple(problems), links=links

@@ -8,6 +8,7 @@ from vaultkit.model.overview import LastContact, Overview
 from vaultkit.model.person import Person
 from vaultkit.rules.recurrence import occurrences
 
+_DAY = timedelta(days=1)
 _LONG = timedelta(days=999)
 """Nearly three years; `occurrences` finds no more than a thousand days, and a row may be daily."""
 
@@ -63,22 +64,20 @@ def coming_meetings(person: Person, overview: Overview, today: date) -> list[Occ
     return sorted(found, key=lambda one: (one.day, one.meeting.path))
 
 
-def every_coming_meeting(overview: Overview, first: date, last: date) -> list[Occurrence]:
-    """All meetings that go on between two days, both inclusive, soonest first.
+def every_coming_meeting(overview: Overview, first: date, last: date, zone: str) -> list[Occurrence]:
+    """All meetings that go on between two days, both inclusive, soonest first on the clock of `zone`.
 
     Left out is what was cancelled or is said to be done.
     """
-    found: list[Occurrence] = []
+    found: list[tuple[datetime, str, Occurrence]] = []
     for meeting in overview.meetings:
         if meeting.status in (Status.CANCELLED, Status.DONE):
             continue
         long = meeting.last_day - meeting.day
-        found += [Occurrence(meeting, day) for day in occurrences(meeting, first - long, last)]
-    return sorted(
-        found,
-        key=lambda one: (
-            one.day,
-            (isinstance(one.start, datetime) and one.start.time()) or time(),
-            one.meeting.path,
-        ),
-    )
+        for day in occurrences(meeting, first - long - _DAY, last + _DAY):
+            one = Occurrence(meeting, day)
+            start = one.start_on(zone)
+            begins = start if isinstance(start, datetime) else datetime.combine(start, time())
+            if first <= begins.date() + long and begins.date() <= last:
+                found.append((begins, meeting.path, one))
+    return [one for _, _, one in sorted(found, key=lambda row: row[:2])]

@@ -48,19 +48,19 @@ class LinkIndex:
 
     def __init__(self, paths: Iterable[str]) -> None:
         """`paths` of all Markdown files in the vault."""
-        self._by_name: dict[str, list[str]] = {}
+        self._by_name: dict[str, list[tuple[str, str]]] = {}
         for path in paths:
-            self._by_name.setdefault(name_key(stem(path)), []).append(path)
+            key = name_key(path).removesuffix(".md")
+            self._by_name.setdefault(key.rsplit("/", 1)[-1], []).append((key, path))
 
     def resolve(self, target: str, source: str) -> str | None:
         """The path that `target` leads to from the note `source`; None for a link to nothing."""
         wanted = name_key(target.strip().lstrip("/").removeprefix("./"))
         candidates = self._by_name.get(wanted.rsplit("/", 1)[-1], [])
-        keys = {path: name_key(path).removesuffix(".md") for path in candidates}
-        exact = [path for path, key in keys.items() if key == wanted]
+        exact = [path for key, path in candidates if key == wanted]
         if exact:
             return min(exact)
-        matching = [path for path, key in keys.items() if key.endswith("/" + wanted)]
+        matching = [path for key, path in candidates if key.endswith("/" + wanted)]
         folder = source.rpartition("/")[0]
         own = [path for path in matching if path.rpartition("/")[0] == folder]
         return min(own or matching, key=lambda path: (len(path), path), default=None)

@@ -6,6 +6,7 @@ with the date first; headings that are a date, anywhere in the note.
 
 import re
 from datetime import date
+from itertools import islice
 
 from vaultkit.model.log import LogLine
 from vaultkit.rules.dates import leading_day
@@ -26,6 +27,8 @@ HEADINGS = frozenset(
     )
 )
 
+_LINES_BELOW = 20
+"""So far below a dated heading its text is looked for."""
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
 _ITEM = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\|[ \t]*|>[ \t]*)?(\[.\][ \t]+)?[*_`]*(?:\[\[)?(?=\d)"
@@ -94,7 +97,7 @@ def _dated(text: str) -> tuple[date, str] | None:
 
 def _next_text(lines: list[str], number: int) -> str:
     """The first line of text below a dated heading."""
-    for line in lines[number + 1 :]:
+    for line in islice(lines, number + 1, number + 1 + _LINES_BELOW):
         text = line.strip().lstrip("-*+> ").strip()
         if text.startswith("#"):
             return ""

@@ -4,6 +4,7 @@ The whole name beats an alias, a word of the name, and the beginning of a word; 
 forgiven. Norwegian letters and accents may be typed without: `ase lovas` finds Åse Løvås.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
@@ -41,6 +42,13 @@ def find_people(typed: str, people: Iterable[Person]) -> list[Person]:
         if found:
             return found
     return []
+
+
+def says_all(title: str, names: Iterable[str]) -> bool:
+    """Whether a title names everyone already, by first name at least (`Kaffe med Per Olsen`)."""
+    words = set(re.findall(r"\w+", title.casefold()))
+    firsts = [name.casefold().split()[:1] for name in names]
+    return all(not first or first[0] in words for first in firsts)
 
 
 def nearest_names(typed: str, people: Iterable[Person], most: int = 3) -> list[str]:

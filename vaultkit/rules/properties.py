@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TypeVar
 
 from vaultkit.model.link import Link
@@ -12,9 +13,12 @@ from vaultkit.model.problem import Problem
 from vaultkit.rules import codes
 from vaultkit.rules.dates import read_day
 from vaultkit.rules.links import WIKILINK, read_link, read_links
-from vaultkit.rules.vocabulary import fold
+from vaultkit.rules.vocabulary import NO_WORDS, fold
 
 T = TypeVar("T")
+
+_MOST_INLINE = 1000
+"""So many inline fields of one note are looked at."""
 
 _INLINE = re.compile(
     r"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?([^\W\d_][\w .-]{0,38}?)(?:\*\*|__)?::[ \t]*(\S.*)$"
@@ -62,15 +66,17 @@ class Fields:
             self._found.setdefault(meaning, []).append(Found(key, text, place))
 
     def _inline(self, meanings: Mapping[str, str]) -> None:
-        for match in _INLINE.finditer(self.note.body):
+        body = self.note.body
+        written = set(self._found)
+        line, counted = self.note.body_line, 0
+        for match in islice(_INLINE.finditer(body), _MOST_INLINE):
             key, text = match[1] or match[3], (match[2] or match[4]).strip()
             meaning = meanings.get(fold(key))
-            if meaning is None or any(not found.in_body for found in self._found.get(meaning, ())):
+            if meaning is None or meaning in written:
                 continue
             start = match.start(2) if match[2] else match.start(4)
-            line = self.note.body.count("\n", 0, start)
-            column = start - (self.note.body.rfind("\n", 0, start) + 1) + 1
-            place = Place(self.note.body_line + line, column)
+            line, counted = line + body.count("\n", counted, start), start
+            place = Place(line, start - body.rfind("\n", 0, start))
             self._found.setdefault(meaning, []).append(Found(key, text, place, in_body=True))
 
     def has(self, meaning: str) -> bool:
@@ -132,8 +138,8 @@ class Fields:
         return self.read(meaning, read_day, "VK103")
 
     def truth(self, meaning: str) -> bool:
-        """A checkbox, or a word for yes."""
-        return any(text.casefold() in ("true", "yes", "ja", "1", "x") for text, _ in self._values(meaning))
+        """A checkbox. Whatever is written counts as yes, unless it is a word for no."""
+        return any(text.casefold() not in NO_WORDS for text, _ in self._values(meaning))
 
     def found(self, meaning: str) -> Iterator[tuple[str, Found]]:
         """Each value of the meaning, and where it is from."""

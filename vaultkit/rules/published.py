@@ -48,7 +48,7 @@ def settle(
 
 def _left_over(old: Entry, wanted: Wanted, today: date, zone: ZoneInfo, say: Say) -> list[Entry]:
     """What becomes of an entry that is no longer wanted: history stays, what was to come is called off."""
-    if old.status == "CANCELLED" or not goes_on(old, today, zone):
+    if old.status == "CANCELLED" or not goes_on(old, today, zone) or _family(old.key) in wanted.unread:
         return [old]
     whole = {entry.key for entry in wanted.entries}
     if old.key in wanted.known - whole or (_family(old.key) != old.key and _family(old.key) in whole):
@@ -59,8 +59,7 @@ def _left_over(old: Entry, wanted: Wanted, today: date, zone: ZoneInfo, say: Say
 
 def _is_hidden(entry: Entry, wanted: Wanted) -> bool:
     """Whether an entry is of a meeting that must be in no feed, or names somebody who must not be."""
-    said = f"{entry.summary} {entry.description}".casefold()
-    return _family(entry.key) in wanted.hidden or any(name in said for name in wanted.hidden_names)
+    return _family(entry.key) in wanted.hidden or wanted.says_hidden(entry)
 
 
 def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date, zone: ZoneInfo) -> dict[int, Entry]:

@@ -4,7 +4,10 @@ RFC 5545 (3.3.10) rules, or a sentence such as `every 2 weeks until 2027-06-01`,
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice, takewhile
 
 from vaultkit.model.meeting import Meeting
 from vaultkit.rules.dates import read_day
@@ -102,20 +105,24 @@ def occurrences(meeting: Meeting, first: date, last: date) -> list[date]:
     """
     if not meeting.rrule:
         return [meeting.day] if first <= meeting.day <= last else []
-    from dateutil.rrule import rrulestr
-
-    start = datetime.combine(meeting.day, time())
     if meeting.until is not None:
         last = min(last, meeting.until)
-    days: list[date] = []
-    # Counting starts at the first meeting, because INTERVAL and COUNT count from there.
-    for number, moment in enumerate(rrulestr(meeting.rrule, dtstart=start)):
-        day = moment.date()
-        if day > last or number >= _MOST * 20 or len(days) >= _MOST:
-            break
-        if day >= first and day not in meeting.skipped:
-            days.append(day)
-    return days
+    row = _row(meeting.rrule, meeting.day, last.year)
+    days = row[bisect_left(row, first) : bisect_right(row, last)]
+    return [day for day in days if day not in meeting.skipped][:_MOST]
+
+
+@lru_cache(maxsize=4096)
+def _row(rule: str, start: date, year: int) -> tuple[date, ...]:
+    """Every day of a rule up to the end of a year. Kept: everyone who comes asks for the same row.
+
+    Counting starts at the first meeting, because INTERVAL and COUNT count from there.
+    """
+    from dateutil.rrule import rrulestr
+
+    moments = rrulestr(rule, dtstart=datetime.combine(start, time()))
+    days = (moment.date() for moment in islice(moments, _MOST * 20))
+    return tuple(takewhile(lambda day: day.year <= year, days))
 
 
 def first_day(meeting: Meeting) -> date:

@@ -126,6 +126,7 @@ STATUSES: dict[str, Status] = {
 PERSON_WORDS = frozenset(("person", "people", "contact"))
 MEETING_WORDS = frozenset(("meeting", "møte", "meetings", "møter"))
 NEVER_WORDS = frozenset(("never", "aldri"))
+NO_WORDS = frozenset(("false", "no", "nei", "0", "off"))
 
 _LABEL = re.compile(r"\[[^\]]*\]")
 _SEPARATORS = re.compile(r"[-_\s]+")

@@ -9,6 +9,7 @@ from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.settings import TEMPLATE_FOLDERS
 from vaultkit.rules.codes import problem
+from vaultkit.rules.links import name_key
 
 # Folders that programs keep beside the notes; hidden ones are left out anyway.
 _MACHINE_FOLDERS = frozenset(("node_modules", "@eadir", "#recycle", "$recycle.bin", "lost+found", "_plug"))
@@ -42,7 +43,7 @@ def scan(root: str, ignore: Collection[str], leave: Collection[str] = ()) -> Sca
     """
     result = Scan()
     ignored = {part.strip("/").casefold() for part in (*ignore, *TEMPLATE_FOLDERS)}
-    left = set(leave)
+    left = {name_key(path) for path in leave}
     folders = [("", False)]
     while folders:
         folder, template = folders.pop()
@@ -60,13 +61,13 @@ def scan(root: str, ignore: Collection[str], leave: Collection[str] = ()) -> Sca
             path = f"{folder}/{name}" if folder else name
             if name.startswith("."):
                 _stub(folder, name, result)
-            elif entry.is_dir(follow_symlinks=False):
+            elif entry.is_dir(follow_symlinks=False) and not _is_junction(entry):
                 if name.casefold() not in _MACHINE_FOLDERS:
                     hidden = template or name.casefold() in ignored or path.casefold() in ignored
                     folders.append((path, hidden))
             elif name[-3:].lower() == ".md":
-                _file(entry, path, root, result, hidden=template or path in left)
-            elif entry.is_symlink() and entry.is_dir():
+                _file(entry, path, root, result, hidden=template or name_key(path) in left)
+            elif entry.is_dir():
                 result.problems.append(problem("VK008", path, reason=phrase("a link to a folder")))
     result.notes.sort()
     result.known.sort()
@@ -109,6 +110,12 @@ def _named_only(path: str, why: Phrase, result: Scan) -> None:
     result.problems.append(problem("VK008", path, reason=why))
     result.missing.add(path)
     result.known.append(path)
+
+
+def _is_junction(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is a folder of Windows that stands for another, perhaps one outside."""
+    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) if os.name == "nt" else 0
+    return tag == 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
 def _is_file(entry: "os.DirEntry[str]") -> bool:

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
-from vaultkit.model.phrase import Phrase
+from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.markdown import escape, link
@@ -35,8 +35,8 @@ class Markdown(str):
 class TemplateFailedError(Exception):
     """A template does not work. `line` is 1-based, 1 when it is not known."""
 
-    def __init__(self, reason: str, line: int = 1) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Phrase, line: int = 1) -> None:
+        super().__init__(reason.english())
         self.reason, self.line = reason, line
 
 
@@ -80,15 +80,20 @@ def render(text: str, data: Mapping[str, Any], words: Words) -> str:
     try:
         made = _compiled(text, words).render(data)
     except TemplateSyntaxError as error:
-        raise TemplateFailedError(error.message or "syntax", error.lineno) from None
+        raise TemplateFailedError(_said(error), error.lineno) from None
     except TemplateError as error:
-        raise TemplateFailedError(error.message or type(error).__name__, _line_of(error)) from None
+        raise TemplateFailedError(_said(error), _line_of(error)) from None
     except Exception as error:  # noqa: BLE001  a template can raise whatever Python can
-        raise TemplateFailedError(f"{type(error).__name__}: {error}", _line_of(error)) from None
+        raise TemplateFailedError(_said(error), _line_of(error)) from None
     if MARK in made:
-        raise TemplateFailedError(f"it writes {MARK}, which only vaultkit may")
+        raise TemplateFailedError(phrase("it writes {mark}, which only vaultkit may", mark=MARK))
     # Half a character, from a template's own text, could not be written to any file.
     return _tidy(made.encode("utf-8", "replace").decode())
+
+
+def _said(error: Exception) -> Phrase:
+    """What Jinja2 or Python says; their own words, which an author of templates knows how to look up."""
+    return phrase("{reason}", reason=f"{type(error).__name__}: {error}")
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from vaultkit.model.phrase import phrase
 from vaultkit.store.templates import Markdown, TemplateFailedError, render
 from vaultkit.store.words import Words
 
@@ -40,12 +41,12 @@ def render_apart(text: str, data: Mapping[str, Any], words: Words, seconds: floa
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise TemplateFailedError(f"it takes longer than {seconds} seconds") from None
+        raise TemplateFailedError(phrase("it takes longer than {seconds} seconds", seconds=seconds)) from None
     if done.returncode or len(done.stdout) > OUTPUT:
-        raise TemplateFailedError("it needs too much time or memory, or makes too long a page")
+        raise TemplateFailedError(phrase("it needs too much time or memory, or makes too long a page"))
     answer = json.loads(done.stdout)
     if "reason" in answer:
-        raise TemplateFailedError(answer["reason"], answer["line"])
+        raise TemplateFailedError(phrase("{reason}", reason=answer["reason"]), answer["line"])
     return str(answer["page"])
 
 
@@ -57,7 +58,7 @@ def serve() -> None:
     try:
         answer: dict[str, object] = {"page": render(order["text"], _unpack(order["data"]), words)[:OUTPUT]}
     except TemplateFailedError as error:
-        answer = {"reason": error.reason, "line": error.line}
+        answer = {"reason": str(error), "line": error.line}
     sys.stdout.buffer.write(json.dumps(answer).encode("utf-8", "surrogatepass"))
 
 
@@ -66,7 +67,8 @@ def _bound() -> None:
         return  # time and output are bounded by the parent; Windows has no rlimits
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.platform != "darwin":  # which refuses this limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 

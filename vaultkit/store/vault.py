@@ -8,7 +8,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
@@ -112,11 +112,12 @@ class VaultFolder:
                 beside.unlink(missing_ok=True)
         _sync_folder(where.parent)
 
-    def litter(self, folder: str) -> Iterator[Path]:
-        """Temporary files that an interrupted write left in a folder."""
-        where = self._inside(folder) if folder else self.root
-        if where.is_dir():
-            yield from where.glob(".~vk-*.tmp")
+    def clear_litter(self, folder: str) -> None:
+        """Delete the temporary files that an interrupted write of ours left in a folder."""
+        where = self._inside(folder)
+        for stray in where.glob(".~vk-*.tmp") if where.is_dir() else ():
+            with contextlib.suppress(OSError):
+                stray.unlink()
 
     def require_inside(self, path: str) -> None:
         """Raises UnsafePathError for a path that leads out of the vault, by itself or through a link."""

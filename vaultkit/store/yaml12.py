@@ -108,7 +108,7 @@ _REASONS = (
     ("block sequence entries are not allowed", marked("a list cannot begin here")),
     ("did not find expected node content", marked("a value is missing here")),
     ("did not find expected ',' or ']'", marked("a list is not closed with ]")),
-    ("did not find expected ',' or '}'", marked("a { is not closed with }")),
+    ("did not find expected ',' or '}'", marked("a curly bracket is not closed")),
     ("tab", marked("a tab stands where only blanks may")),
     ("cannot start any token", marked("a value cannot begin with this character without quotes")),
     ("unexpected end of stream", marked("a quote is not closed")),

@@ -8,6 +8,7 @@ from vaultkit.model.meeting import Meeting
 from vaultkit.model.phrase import phrase, spoken
 from vaultkit.model.ref import Ref
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.names import says_all
 from vaultkit.rules.workdays import working_day_before
 
 
@@ -29,7 +30,7 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         start = spoken(coming.start_on(situation.settings.timezone))
         if not meeting.title:
             sentence = phrase("Prepare the meeting with {people}, {start}", people=people, start=start)
-        elif _names_all(meeting.title, people):
+        elif says_all(meeting.title, (person.name for person in people)):
             sentence = phrase("Prepare “{meeting}”, {start}", meeting=_note(meeting), start=start)
         else:
             sentence = phrase(
@@ -52,8 +53,3 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
 
 def _note(meeting: Meeting) -> Ref:
     return Ref(meeting.path, meeting.title)
-
-
-def _names_all(title: str, people: tuple[Ref, ...]) -> bool:
-    """Whether the title already says who comes (`Kaffe med Per Olsen`)."""
-    return all(word.casefold() in title.casefold() for ref in people for word in ref.name.split()[:1])

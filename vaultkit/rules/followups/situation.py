@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from vaultkit.model.cadence import NEVER
 from vaultkit.model.meeting import Occurrence
 from vaultkit.model.overview import LastContact, Overview
 from vaultkit.model.person import Person
@@ -51,6 +52,11 @@ class Situation:
     def cadence(self) -> Decided:
         """How often to be in touch, and why."""
         return decide(self.person, self.settings)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the owner wants to be in touch at all: neither interval nor next contact says never."""
+        return not self.person.never and self.person.cadence != NEVER
 
     @property
     def set_by_owner(self) -> date | None:

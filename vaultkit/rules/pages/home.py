@@ -9,6 +9,7 @@ from vaultkit.model.phrase import Phrase, marked, nphrase, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.lastcontact import every_coming_meeting
+from vaultkit.rules.names import says_all
 from vaultkit.rules.pages.view import View, line, meeting_ref
 
 TOP = 5
@@ -59,7 +60,9 @@ def _waiting(count: int) -> Phrase | str:
 
 
 def _meetings(view: View) -> list[Mapping[str, Any]]:
-    held = every_coming_meeting(view.overview, view.today, view.today + MEETINGS_WITHIN)
+    held = every_coming_meeting(
+        view.overview, view.today, view.today + MEETINGS_WITHIN, view.settings.timezone
+    )
     rows: list[Mapping[str, Any]] = []
     for one in held:
         ref = meeting_ref(one, view.overview.names)
@@ -71,7 +74,7 @@ def _meetings(view: View) -> list[Mapping[str, Any]]:
                 "start": one.start_on(view.settings.timezone),
                 "meeting": ref,
                 "people": phrase("with {people}", people=people)
-                if people and not _named(ref, people)
+                if people and not says_all(ref.name, (person.name for person in people))
                 else "",
                 "where": one.meeting.where,
                 "tentative": one.meeting.status.value == "tentative",
@@ -82,12 +85,6 @@ def _meetings(view: View) -> list[Mapping[str, Any]]:
 
 def _more(count: int) -> Phrase | str:
     return phrase("and {count} more", count=count) if count > 0 else ""
-
-
-def _named(ref: Ref, people: tuple[Ref, ...]) -> bool:
-    return all(
-        word.casefold() in ref.name.casefold() for person in people for word in person.name.split()[:1]
-    )
 
 
 GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
@@ -113,12 +110,7 @@ GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
         "cadence",
         marked("{count} without an interval"),
         marked("add a line such as `{line}`"),
-        lambda s: (
-            bool(s.person.networks)
-            and not s.cadence.cadence.count
-            and s.person.cadence is None
-            and not s.person.never
-        ),
+        lambda s: bool(s.person.networks) and not s.cadence.cadence.count and s.wanted,
     ),
 )
 """Key, what is missing, what mends it, and who has the gap."""

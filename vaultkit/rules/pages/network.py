@@ -26,7 +26,7 @@ def page_of(network: Network) -> Callable[[View], Mapping[str, Any]]:
         members = [s for s in view.people if network in s.person.networks]
         members.sort(key=_by_name if view.settings.order == "name" else _coldest_first)
         rows = {situation.person.path: _row(situation, view) for situation in members}
-        idle = [s.ref for s in members if not rows[s.person.path]["next"] and not s.person.never]
+        idle = [s.ref for s in members if not rows[s.person.path]["next"] and s.wanted]
         return {
             "mend": phrase(LINES[network]),
             "summary": _summary(len(members), len(idle)),
