@@ -10,7 +10,7 @@ from vaultkit.cli.door import Session, say, shared_options, written
 from vaultkit.cli.queue import item_json, item_line
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.meeting import Occurrence
-from vaultkit.model.phrase import marked, phrase
+from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.followups.situation import Situation
 
@@ -68,6 +68,23 @@ def _meeting(held: Occurrence) -> dict[str, object]:
     }
 
 
+def _purpose(one: Situation) -> Iterator[Phrase]:
+    """What the note tells beside the facts: by whom, how, and what each can do for the other."""
+    person = one.person
+    if person.introduced_by:
+        yield phrase("introduced by {names}", names=", ".join(link.text for link in person.introduced_by))
+    if person.reach.channel:
+        yield phrase("likes best: {channel}", channel=person.reach.channel)
+    if person.ask:
+        yield phrase("I want to learn: {what}", what="; ".join(person.ask))
+    if person.offer:
+        yield phrase("I can offer: {what}", what="; ".join(person.offer))
+    if person.needs:
+        yield phrase("needs: {what}", what="; ".join(person.needs))
+    if person.can_help_with:
+        yield phrase("can help with: {what}", what="; ".join(person.can_help_with))
+
+
 SOURCES = {
     "property": marked("property"),
     "log": marked("log"),
@@ -87,6 +104,8 @@ def _lines(one: Situation, due: list[FollowUp], seen: Survey) -> Iterator[str]:
     reach = (*person.reach.phone, *person.reach.email, person.reach.linkedin, person.reach.messenger)
     if any(reach):
         yield "  " + written(" · ".join(filter(None, reach)))
+    for said in _purpose(one):
+        yield "  " + say(words, said)
     if one.contacts:
         yield words.gettext("Last contact")
         for contact in one.contacts[:3]:

@@ -1,7 +1,6 @@
 """A meeting: a person's `next_meeting`, or a note of its own."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -56,8 +55,6 @@ class Meeting:
     """True: in pages and queue, never in a feed or an export."""
     line: int = 1
     """1-based line in the note."""
-    places: Mapping[str, int] = field(default_factory=dict)
-    """Line of each property used, by its meaning."""
 
     def __post_init__(self) -> None:
         assert isinstance(self.start, datetime) == isinstance(self.end, datetime)

@@ -52,7 +52,6 @@ def meeting_note(note: Note, settings: Settings) -> tuple[Meeting | None, list[P
         outcome=fields.text("outcome"),
         keep_out=fields.truth("keep_out"),
         line=fields.line("start") if fields.has("start") else fields.line("date"),
-        places=fields.places(),
     ), problems
 
 
@@ -73,7 +72,6 @@ def next_meeting(fields: Fields, name: str, settings: Settings) -> Meeting | Non
         where=fields.text("meeting_place"),
         topic=fields.text("meeting_topic"),
         line=fields.line("next_meeting"),
-        places=fields.places(),
     )
 
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
-from vaultkit.model.phrase import Phrase, Weekday, marked, nphrase, phrase
+from vaultkit.model.phrase import Phrase, Weekday, marked, nphrase
 from vaultkit.model.ref import Ref
 
 Sink = Callable[[str | Ref], str]
@@ -118,10 +118,6 @@ class Words:
                 "year": nphrase("every year", "every {count} years", cadence.count),
             }[cadence.unit]
         )
-
-    def week(self, day: date) -> str:
-        """`week 48` (ISO 8601)."""
-        return self.say(phrase("week {number}", number=day.isocalendar().week))
 
     def _formatted(self, day: date, pattern: str) -> str:
         return _format_date(day.toordinal(), pattern, self._locale)
