@@ -11,17 +11,15 @@ from vaultkit.app import clock, opening
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
 from vaultkit.app.reading import Progress, Reading
-from vaultkit.app.survey import survey
+from vaultkit.app.survey import Survey, survey
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
 from vaultkit.model.entry import Entry
-from vaultkit.model.followup import FollowUp
 from vaultkit.model.phrase import marked, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.write import Write
 from vaultkit.rules.codes import problem
 from vaultkit.rules.feed import wanted_entries
-from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.pages import PAGES, make_pages
 from vaultkit.rules.pages.view import View
 from vaultkit.rules.plan import plan_writes
@@ -47,15 +45,9 @@ class FeedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Survey):
     """What a sync found and did, or would do."""
 
-    vault: OpenVault
-    today: date
-    words: Words
-    reading: Reading
-    people: tuple[Situation, ...]
-    queue: tuple[FollowUp, ...]
     problems: tuple[Problem, ...]
     """Of notes, pages and templates, by place."""
     writes: tuple[Write, ...]

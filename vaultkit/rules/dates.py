@@ -1,6 +1,7 @@
 """Text to day and time of day, in the forms that people write."""
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from vaultkit.model.person import Birthday
@@ -26,9 +27,8 @@ _YEARLESS_NORDIC = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?$")
 def leading_day(text: str) -> tuple[date, str] | None:
     """A date at the beginning of the text, and the text behind it. None when there is none.
 
-    `2026-11-23`, `2026/11/23`, `23.11.2026`; `03/15/2024` only where day and month cannot be confused.
-    Raises ValueError for a date that does not exist, such as `2026-02-30`, and for years before 1000 and
-    from 9000 on.
+    `2026-11-23`, `2026/11/23`, `23.11.2026`; `03/15/2024` only where day and month cannot be confused. A date
+    that does not exist, such as `2026-02-30`, is none, and neither are years before 1000 and from 9000 on.
     """
     text = text.strip().removeprefix("[[").strip()
     if found := _ISO.match(text):
@@ -45,8 +45,8 @@ def leading_day(text: str) -> tuple[date, str] | None:
     rest = text[found.end() :]
     if rest[:1].isdigit():
         return None
-    if year not in _YEARS:
-        raise ValueError(f"year {year} is out of range")
+    if year not in _YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        return None
     return date(year, month, day), rest.removeprefix("]]")
 
 
@@ -101,10 +101,7 @@ def read_span(text: str) -> tuple[date | time, time | None] | None:
 
 
 def _moment(text: str) -> date | None:
-    try:
-        found = leading_day(text)
-    except ValueError:
-        return None
+    found = leading_day(text)
     if found is None:
         return None
     day, rest = found

@@ -21,10 +21,7 @@ def read_facts(note: Note, settings: Settings) -> NoteFacts:
         return NoteFacts(note.path, None, (meeting,) if meeting else (), problems=(*note.problems, *found))
     mentions = None
     if settings.daily_notes and "[[" in note.body:
-        try:
-            dated = leading_day(stem(note.path))
-        except ValueError:
-            dated = None
+        dated = leading_day(stem(note.path))
         if dated is not None:
             mentions = (dated[0], tuple(dict.fromkeys(read_links(note.body))))
     return NoteFacts(note.path, mentions=mentions, problems=note.problems)

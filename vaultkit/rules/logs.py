@@ -81,12 +81,7 @@ def read_log(body: str, first_line: int) -> tuple[LogLine, ...]:
 
 def _dated(text: str) -> tuple[date, str] | None:
     """The day at the beginning of a text, and what stands behind it without dashes and stars."""
-    if not _DATE.match(text):
-        return None
-    try:
-        found = leading_day(text)
-    except ValueError:
-        return None
+    found = leading_day(text) if _DATE.match(text) else None
     if found is None:
         return None
     day, rest = found

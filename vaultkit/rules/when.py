@@ -161,10 +161,7 @@ def name_without_day(path: str) -> str:
 
 def _day_in_name(path: str) -> date | None:
     match = _DATED_NAME.match(stem(path))
-    try:
-        found = leading_day(match[1]) if match else None
-    except ValueError:
-        return None
+    found = leading_day(match[1]) if match else None
     return found[0] if found else None
 
 
