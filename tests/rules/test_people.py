@@ -32,7 +32,7 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("👤: yes\nfirma: A", {"companies": (Link("A"),)}),
     ("birthday: [1980-03-14]", {"birthday": Birthday(3, 14, 1980)}),
     ("birthday: 1604-03-14", {"birthday": Birthday(3, 14)}),
-    ("last_contact: [2026-01-02, 2026-02-03]", {"last_contact": date(2026, 1, 2)}),
+    ("last_contact: [2026-01-02, 2026-02-03]", {"last_contact": date(2026, 2, 3)}),
     ("last_contact: 2026-01-02T10:00", {"last_contact": date(2026, 1, 2)}),
     ('follow_up: ""', {}),
     ("follow_up:", {}),

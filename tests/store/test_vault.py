@@ -158,12 +158,24 @@ def test_obsidians_own_settings_name_folders_to_leave_out(vault: Vault) -> None:
             ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "/Snippets/"}',
         }
     )
-    assert obsidian.ignored_folders(root) == ["Forms", "Snippets", "Archive"]
+    assert obsidian.ignored_folders(VaultFolder(root)) == ["Forms", "Snippets", "Archive"]
 
 
-@pytest.mark.parametrize("damaged", ["", "[]", "{", b"\xff\xfe", '{"userIgnoreFilters": null}', "null"])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "",
+        "[]",
+        "{",
+        b"\xff\xfe",
+        '{"userIgnoreFilters": null}',
+        '{"userIgnoreFilters": 5}',
+        "null",
+        "[" * 100_000,
+    ],
+)
 def test_damaged_settings_of_obsidian_are_as_none(vault: Vault, damaged: str | bytes) -> None:
-    assert obsidian.ignored_folders(vault({".obsidian/app.json": damaged})) == []
+    assert obsidian.ignored_folders(VaultFolder(vault({".obsidian/app.json": damaged}))) == []
 
 
 # reading --------------------------------------------------------------------------------------------------

@@ -22,4 +22,6 @@ def make_demo(folder: Path, today: date, environment: Mapping[str, str]) -> Outc
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise OccupiedFolderError(str(folder))
         copy_demo_vault(folder)
+        # This machine may remember an older copy in this place, and that its pages are gone.
+        return refresh(open_vault(folder, environment), today, restore=True)
     return refresh(open_vault(folder, environment), today)

@@ -75,7 +75,7 @@ def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
     use_shipped_zones()
     folder = VaultFolder(root)
     unset = Settings(language="", timezone="", pages="")
-    settings, unknown = read_config(folder.root, unset)
+    settings, unknown = read_config(folder, unset)
     said = [
         phrase("{path}: {key} means nothing to vaultkit and is left out", path=PATH, key=key)
         for key in unknown
@@ -97,7 +97,7 @@ def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
                 "{guess} as on this machine; {path} in the vault can say otherwise", guess=guess, path=PATH
             )
         )
-    ignore = (*settings.ignore_folders, *obsidian.ignored_folders(folder.root))
+    ignore = (*settings.ignore_folders, *obsidian.ignored_folders(folder))
     return OpenVault(folder, settings, ignore, StateFolder(folder.root, environment), tuple(said))
 
 

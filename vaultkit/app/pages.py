@@ -66,6 +66,7 @@ def lay_out(
             result.actual[path] = held
     known = set(state.pages) if state.pages else set()
     deleted_here = not state.unfinished
+    failed: set[str] = set()
     for page in pages:
         path = page_path(vault.settings, page.key)
         if path in result.unread:
@@ -76,9 +77,13 @@ def lay_out(
             result.left_out.append(path)
             result.inner[path] = state.pages.get(path, "")
             continue
+        if _own_template(page, vault) in failed:  # named once, and its time is used up
+            result.inner[path] = state.pages.get(path, "")
+            continue
         try:
             inner = _render(page, vault, words, overview)
         except _FailedAtError as error:
+            failed.add(error.path)
             said = problem("VK303", error.path, error.why.line, reason=error.why.reason)
             result.problems.append(said)
             result.inner[path] = state.pages.get(path, "")

@@ -12,6 +12,7 @@ from vaultkit.model.problem import Problem
 from vaultkit.rules.codes import problem
 from vaultkit.rules.facts import read_facts
 from vaultkit.rules.gather import gather
+from vaultkit.rules.lastgood import keep_last_good, nobody_knows
 from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.pages import PAGES
 from vaultkit.store.notefile import read_bytes
@@ -21,12 +22,6 @@ from vaultkit.store.vault import PlaceholderError
 
 SHRUNK_FROM = 20
 """A vault that held more notes than this and lost more than half of them is not written."""
-_TORN = frozenset(("VK007", "VK107", "VK108", "VK112", "VK113"))
-"""Faults after which a note says less than its owner wrote."""
-_LOST = _TORN | {"VK001", "VK006", "VK008"}
-"""Faults after which nobody knows what the note says."""
-_BAD = frozenset(("VK101", "VK102", "VK104"))
-"""Faults that may hide that the note is a person or a meeting."""
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 """Wraps the paths on their way to be read, so that a person can watch."""
@@ -66,11 +61,12 @@ def read_vault(
         facts.append(_read_note(vault, path, before.facts))
     kept = (before.facts.get(path) for path in (*sorted(scan.missing), *closed))
     facts += [known for known in kept if known is not None]
-    overview = gather(facts, LinkIndex([*scan.known, *closed]))
+    # The pages count as there before they are: their names decide which links need a folder.
+    overview = gather(facts, LinkIndex({*scan.known, *closed, *pages}))
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
     remembered = {f.path: replace(f, problems=()) for f in facts if f.person or f.meetings or f.mentions}
     unread = scan.missing - before.facts.keys()
-    unread |= {f.path for f in facts if f.path not in remembered and any(p.code in _LOST for p in f.problems)}
+    unread |= {one.path for one in facts if nobody_knows(one)}
     state = State(count, remembered, before.pages, before.unfinished)
     return Reading(overview, tuple(problems), state, frozenset(unread))
 
@@ -95,10 +91,7 @@ def _read_note(vault: OpenVault, path: str, before: Mapping[str, NoteFacts]) -> 
     if path in before and not data.strip(b"\x00 \t\r\n"):
         return _last_good(path, before, problem("VK004", path))
     facts = read_facts(read_bytes(path, data, size), vault.settings)
-    torn = any(found.code in _TORN for found in facts.problems)
-    bad = not facts.person and not facts.meetings and any(found.code in _BAD for found in facts.problems)
-    known = before.get(path) if torn or bad else None
-    return replace(known, problems=facts.problems) if known else facts
+    return keep_last_good(facts, before.get(path)) if facts.problems else facts
 
 
 def _last_good(path: str, before: Mapping[str, NoteFacts], found: Problem) -> NoteFacts:

@@ -8,6 +8,7 @@ from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.cli.door import Session, line_by_columns, problem_json, say, shared_options, written
 from vaultkit.model.phrase import nphrase, phrase
 from vaultkit.model.write import Write
+from vaultkit.rules.pages import PAGES
 
 
 @click.command()
@@ -71,11 +72,13 @@ def _print(session: Session, outcome: Outcome, *, dry: bool, diff: bool) -> None
                 session.print(line_by_columns(line))
     if not outcome.writes:
         session.print(words.gettext("Everything is up to date."))
-    for path in outcome.left_out:
-        if session.verbose:
-            session.talk(
-                say(words, phrase("{path} was deleted and stays so (--restore makes it again)", path=path))
-            )
+    if len(outcome.left_out) == len(PAGES):
+        gone = phrase("All pages were deleted and stay so: vaultkit sync --restore makes them again.")
+        session.talk(say(words, gone))
+    elif session.verbose:
+        for path in outcome.left_out:
+            gone = phrase("{path} was deleted and stays so (--restore makes it again)", path=path)
+            session.talk(say(words, gone))
     overview = outcome.reading.overview
     session.talk(
         " · ".join(

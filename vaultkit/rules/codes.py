@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from vaultkit.model.phrase import Phrase, marked
 from vaultkit.model.problem import Problem
@@ -239,6 +240,8 @@ CODES: dict[str, Code] = {
 
 Fact = str | int | Phrase
 """What a sentence of a problem is filled with."""
+MOST = 120
+"""Characters of a value, or of a line of a note, that a problem shows."""
 
 
 def problem(
@@ -246,4 +249,14 @@ def problem(
 ) -> Problem:
     """A problem with the words of its code."""
     words = CODES[code]
-    return Problem(path, line, column, code, Phrase(words.said, facts), Phrase(words.way_out, facts), source)
+    short = {name: _short(fact) for name, fact in facts.items()}
+    said, way_out = Phrase(words.said, short), Phrase(words.way_out, short)
+    return Problem(path, line, column, code, said, way_out, _short(source))
+
+
+_Any = TypeVar("_Any", bound=Fact)
+
+
+def _short(fact: _Any) -> _Any:
+    """A fact that a person can read: a long text is cut."""
+    return fact[:MOST] + "…" if isinstance(fact, str) and len(fact) > MOST else fact  # type: ignore[return-value]

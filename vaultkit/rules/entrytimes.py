@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from vaultkit.model.entry import Entry
 from vaultkit.model.meeting import Meeting
-from vaultkit.rules.recurrence import occurrences
+from vaultkit.rules.recurrence import occurrences, read_repeat
 
 _UNTIL = re.compile(r"(?:^|;)UNTIL=([0-9TZ]+)")
 
@@ -23,6 +23,8 @@ def goes_on(entry: Entry, day: date, zone: ZoneInfo) -> bool:
     """Whether it is held on a day (on the owner's clock, in `zone`) or later."""
     if "UNTIL=" not in entry.rrule and "COUNT=" not in entry.rrule:
         return bool(entry.rrule) or _last_day(entry, zone) >= day
+    if read_repeat(entry.rrule) is None:
+        return True  # not a rule of ours: it is not followed, and the entry is not called past
     until = _UNTIL.search(entry.rrule)
     row = Meeting(
         path="",

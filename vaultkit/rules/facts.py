@@ -1,6 +1,10 @@
 """One note to what it says."""
 
+from datetime import date
+
 from vaultkit.model.facts import NoteFacts
+from vaultkit.model.link import Link
+from vaultkit.model.meeting import Status
 from vaultkit.model.note import Note
 from vaultkit.model.settings import Settings
 from vaultkit.rules.dates import leading_day
@@ -18,10 +22,20 @@ def read_facts(note: Note, settings: Settings) -> NoteFacts:
         return NoteFacts(note.path, person, meetings, problems=(*note.problems, *found))
     if is_meeting(note, settings):
         meeting, found = meeting_note(note, settings)
-        return NoteFacts(note.path, None, (meeting,) if meeting else (), problems=(*note.problems, *found))
-    mentions = None
-    if settings.daily_notes and "[[" in note.body:
-        dated = leading_day(stem(note.path))
-        if dated is not None:
-            mentions = (dated[0], tuple(dict.fromkeys(read_links(note.body))))
-    return NoteFacts(note.path, mentions=mentions, problems=note.problems)
+        day = (
+            meeting.day if meeting and not meeting.rrule and meeting.status is not Status.CANCELLED else None
+        )
+        mentions = _mentions(note, day, settings)
+        problems = (*note.problems, *found)
+        return NoteFacts(note.path, None, (meeting,) if meeting else (), mentions, problems)
+    dated = leading_day(stem(note.path)) if settings.daily_notes else None
+    return NoteFacts(
+        note.path, mentions=_mentions(note, dated and dated[0], settings), problems=note.problems
+    )
+
+
+def _mentions(note: Note, day: date | None, settings: Settings) -> tuple[date, tuple[Link, ...]] | None:
+    """Whom a note of a day links to, where its owner wants that to count as contact."""
+    if day is None or not settings.daily_notes or "[[" not in note.body:
+        return None
+    return day, tuple(dict.fromkeys(read_links(note.body)))

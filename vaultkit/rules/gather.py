@@ -9,6 +9,7 @@ from vaultkit.model.link import Link
 from vaultkit.model.overview import Overview
 from vaultkit.model.person import Person
 from vaultkit.rules.links import LinkIndex, name_key
+from vaultkit.rules.names import folded
 
 
 def gather(facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
@@ -40,10 +41,13 @@ class _Names:
         self._links = links
         self._paths = set[str]()
         self._by_name: dict[str, set[str]] = {}
+        self._by_word: dict[str, set[str]] = {}
         for person in people:
             self._paths.add(person.path)
             for name in (person.name, *person.aliases):
                 self._by_name.setdefault(name_key(name), set()).add(person.path)
+                for word in folded(name).split():
+                    self._by_word.setdefault(word, set()).add(person.path)
 
     def paths(self, wanted: Iterable[Link], source: str) -> tuple[str, ...]:
         """Paths of the people meant, in the order written, each once; others are left out."""
@@ -56,4 +60,8 @@ class _Names:
             if path is not None:
                 return path if path in self._paths else None
         named = self._by_name.get(name_key(link.target or link.text), set())
+        if not named and not link.target:
+            # `med: Kari`, where there is one Kari.
+            words = [self._by_word.get(word, set()) for word in folded(link.text).split()]
+            named = set.intersection(*words) if words else set()
         return next(iter(named)) if len(named) == 1 else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from vaultkit.model.note import Note, Value
 from vaultkit.model.settings import Settings
 from vaultkit.rules.links import WIKILINK, read_link, stem
-from vaultkit.rules.vocabulary import MEETING_WORDS, PERSON, PERSON_WORDS, fold
+from vaultkit.rules.vocabulary import MEETING_WORDS, OTHER_WORDS, PERSON, PERSON_WORDS, fold
 
 _BODY_TAG = re.compile(r"(?:^|(?<=\s))#(person|people|contact)(?:/[\w/-]*)?(?![\w/-])", re.IGNORECASE)
 _CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
@@ -28,7 +28,7 @@ def is_person(note: Note, settings: Settings) -> bool:
         return True
     if any(fold(key) in _NETWORK_KEYS for key in note.properties):
         return True
-    if _is_said_to_be(note, MEETING_WORDS) or (said and not _only_links(note, "type")):
+    if _is_said_to_be(note, MEETING_WORDS) or said & OTHER_WORDS:
         return False
     if in_folder(note.path, settings.people_folders):
         return True
@@ -70,12 +70,6 @@ def _words(note: Note, key: str) -> set[str]:
         if name.casefold() == key:
             return {_bare(text) for text in _flat(value)}
     return set()
-
-
-def _only_links(note: Note, key: str) -> bool:
-    """`type: ["[[Authors]]"]` is a grouping of the owner's, not a statement that this is no person."""
-    value = next((value for name, value in note.properties.items() if name.casefold() == key), None)
-    return all(text.startswith("[[") for text in _flat(value))
 
 
 def _tags(note: Note) -> set[str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from vaultkit.model.meeting import Occurrence, Status
 from vaultkit.model.overview import LastContact, Overview
 from vaultkit.model.person import Person
-from vaultkit.rules.recurrence import occurrences
+from vaultkit.rules.recurrence import latest, occurrences
 
 _DAY = timedelta(days=1)
 _LONG = timedelta(days=999)
@@ -44,11 +44,9 @@ def past_meetings(person: Person, overview: Overview, today: date) -> list[Occur
         if meeting.status is Status.CANCELLED:
             continue
         last = today if meeting.status is Status.DONE else today - timedelta(days=1)
-        since = max(meeting.day, today - _LONG) if meeting.rrule else meeting.day
-        days = occurrences(meeting, since, last)
-        over = [Occurrence(meeting, day) for day in days]
-        over = [one for one in over if one.last_day <= last]
-        found += over[-1:]
+        day = latest(meeting, last - (meeting.last_day - meeting.day))
+        if day is not None:
+            found.append(Occurrence(meeting, day))
     return sorted(found, key=lambda one: (one.day, one.meeting.path), reverse=True)
 
 

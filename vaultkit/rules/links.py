@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from vaultkit.model.link import Link
 
 WIKILINK = re.compile(r"!?\[\[([^\[\]\n]+?)\]\]")
-_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(<?([^)<>\s]+?)>?\)")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\(<?([^()<>\s]{1,500})>?\)")
 
 
 def read_link(inner: str) -> Link:

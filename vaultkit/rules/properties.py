@@ -17,12 +17,17 @@ from vaultkit.rules.vocabulary import NO_WORDS, fold
 
 T = TypeVar("T")
 
+_BETWEEN = re.compile(r"[,;]|\s(?:og|and|&)\s")
 _MOST_INLINE = 1000
 """So many inline fields of one note are looked at."""
+_MOST_VALUES = 500
+"""So many values of one property."""
+_MOST_PROBLEMS = 50
+"""So many problems of one note are named; who mends them sees the others next."""
 
 _INLINE = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?([^\W\d_][\w .-]{0,38}?)(?:\*\*|__)?::[ \t]*(\S.*)$"
-    r"|[\[(]([^\W\d_][\w .-]{0,38}?)::[ \t]*((?:\[\[[^\[\]\n]*\]\]|[^\[\]()\n])+)[\])]",
+    r"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?([^\W\d_][\w .-]{0,38}?)(?:\*\*|__)?::[ \t]{0,20}(\S.*)$"
+    r"|[\[(]([^\W\d_][\w .-]{0,38}?)::((?:\[\[[^\[\]\n]{1,300}\]\]|[^\[\]()\n]){1,300})[\])]",
     re.MULTILINE,
 )
 
@@ -51,6 +56,7 @@ class Fields:
         self.note = note
         self.problems = problems
         self._found: dict[str, list[Found]] = {}
+        self._reported: set[tuple[str, Place, str]] = set()
         for key, text in note.texts.items():
             self._sort_in(key, text, note.places.get(key, Place(1, 1)), meanings)
         if "::" in note.body:
@@ -70,11 +76,12 @@ class Fields:
         written = set(self._found)
         line, counted = self.note.body_line, 0
         for match in islice(_INLINE.finditer(body), _MOST_INLINE):
-            key, text = match[1] or match[3], (match[2] or match[4]).strip()
+            key, value = match[1] or match[3], match[2] or match[4]
+            text = value.strip()
             meaning = meanings.get(fold(key))
-            if meaning is None or meaning in written:
+            if not text or meaning is None or meaning in written:
                 continue
-            start = match.start(2) if match[2] else match.start(4)
+            start = match.start(2 if match[2] else 4) + len(value) - len(value.lstrip())
             line, counted = line + body.count("\n", counted, start), start
             place = Place(line, start - body.rfind("\n", 0, start))
             self._found.setdefault(meaning, []).append(Found(key, text, place, in_body=True))
@@ -115,7 +122,7 @@ class Fields:
             if found:
                 links += found
             elif split:
-                links += [Link(part.strip()) for part in re.split(r"[,;]", text) if part.strip()]
+                links += [Link(part.strip()) for part in _BETWEEN.split(text) if part.strip()]
             else:
                 links.append(Link(" ".join(text.split())))
         return tuple(dict.fromkeys(links))
@@ -137,6 +144,17 @@ class Fields:
         """A day; a time of day behind it is left out."""
         return self.read(meaning, read_day, "VK103")
 
+    def newest_day(self, meaning: str) -> date | None:
+        """The newest of all days that are written."""
+        days: list[date] = []
+        for text, found in self._values(meaning):
+            day = read_day(text)
+            if day is None:
+                self.report("VK103", found, value=text)
+            else:
+                days.append(day)
+        return max(days, default=None)
+
     def truth(self, meaning: str) -> bool:
         """A checkbox. Whatever is written counts as yes, unless it is a word for no."""
         return any(text.casefold() not in NO_WORDS for text, _ in self._values(meaning))
@@ -149,9 +167,12 @@ class Fields:
         """Add a problem at the place of a property."""
         source = self._source(found)
         place = found.place
+        key = (code, place, str(facts))
+        if key in self._reported or len(self._reported) >= _MOST_PROBLEMS:
+            return
+        self._reported.add(key)
         made = codes.problem(code, self.note.path, place.line, place.column, source, **facts)
-        if made not in self.problems:
-            self.problems.append(made)
+        self.problems.append(made)
 
     def _source(self, found: Found) -> str:
         """The line of the note, as far as it is known: key and one-line value."""
@@ -164,7 +185,7 @@ class Fields:
 
     def _values(self, meaning: str, *, quiet: bool = False) -> Iterator[tuple[str, Found]]:
         for found in self._found.get(meaning, ()):
-            items = found.text if isinstance(found.text, list) else [found.text]
+            items = found.text[:_MOST_VALUES] if isinstance(found.text, list) else [found.text]
             for index, item in enumerate(items):
                 where = found
                 if isinstance(found.text, list) and not _is_link_alone(found.text):

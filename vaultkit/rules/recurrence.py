@@ -35,7 +35,6 @@ _PARTS = {
         "BYDAY": "(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)",
         "BYMONTH": "0?[1-9]|1[0-2]",
         "BYMONTHDAY": "[+-]?(?:0?[1-9]|[12][0-9]|3[01])",
-        "BYSETPOS": "[+-]?[1-5]",
         "WKST": "MO|TU|WE|TH|FR|SA|SU",
     }.items()
 }
@@ -84,8 +83,17 @@ def _read_rrule(rule: str) -> tuple[str, date | None] | None:
     often = kept.get("FREQ")
     if often is None or (until is not None and "COUNT" in kept) or not _can_happen(kept):
         return None
-    if often in ("DAILY", "WEEKLY") and any(c.isdigit() for c in kept.get("BYDAY", "")):
-        return None  # "the second Monday" wants a month or a year
+    numbered = any(c.isdigit() for c in kept.get("BYDAY", ""))
+    if numbered and (often in ("DAILY", "WEEKLY") or "BYMONTHDAY" in kept):
+        return None  # "the second Monday" wants a month or a year, and no day of the month beside it
+    if (
+        often == "DAILY"
+        and kept.keys() & {"BYDAY", "BYMONTHDAY", "BYMONTH"}
+        and kept.get("INTERVAL", "1") != "1"
+    ):
+        return None  # every seventh day, on Mondays: may never come
+    if often == "WEEKLY" and "BYMONTHDAY" in kept:
+        return None
     return ";".join(f"{name}={value}" for name, value in kept.items()), until
 
 
@@ -123,6 +131,16 @@ def _row(rule: str, start: date, year: int) -> tuple[date, ...]:
     moments = rrulestr(rule, dtstart=datetime.combine(start, time()))
     days = (moment.date() for moment in islice(moments, _MOST * 20))
     return tuple(takewhile(lambda day: day.year <= year, days))
+
+
+def latest(meeting: Meeting, last: date) -> date | None:
+    """The last day up to and with `last` on which the meeting begins; None when there is none."""
+    if not meeting.rrule:
+        return meeting.day if meeting.day <= last else None
+    last = min(last, meeting.until) if meeting.until is not None else last
+    row = _row(meeting.rrule, meeting.day, last.year)
+    held = reversed(row[: bisect_right(row, last)])
+    return next((day for day in held if day not in meeting.skipped), None)
 
 
 def first_day(meeting: Meeting) -> date:

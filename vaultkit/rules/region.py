@@ -55,6 +55,11 @@ def marks(name: str) -> tuple[str, str]:
     return f"<!-- vaultkit:begin {name} -->", f"<!-- vaultkit:end {name} -->"
 
 
+def holds_a_mark(text: str) -> bool:
+    """Whether a text would be taken for a mark, or for a damaged one, on a page."""
+    return bool(_MARK.search(text))
+
+
 def fingerprint(inner: str) -> str:
     """Eight hexadecimal digits for a region's text, whatever its line ends."""
     return hashlib.sha256(inner.replace("\r\n", "\n").strip("\n").encode()).hexdigest()[:8]

@@ -125,6 +125,32 @@ STATUSES: dict[str, Status] = {
 
 PERSON_WORDS = frozenset(("person", "people", "contact"))
 MEETING_WORDS = frozenset(("meeting", "møte", "meetings", "møter"))
+OTHER_WORDS = frozenset(
+    (
+        "company",
+        "organisation",
+        "organization",
+        "firma",
+        "selskap",
+        "club",
+        "klubb",
+        "group",
+        "team",
+        "place",
+        "project",
+        "prosjekt",
+        "book",
+        "note",
+        "notat",
+        "index",
+        "moc",
+        "daily",
+        "dashboard",
+        "template",
+        "mal",
+    )
+)
+"""A `type:` that says that a note in a people folder is about something else."""
 NEVER_WORDS = frozenset(("never", "aldri"))
 NO_WORDS = frozenset(("false", "no", "nei", "0", "off"))
 

@@ -4,44 +4,43 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from vaultkit.errors import ConfigError, UnsafePathError
+from vaultkit.errors import ConfigError
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.settings import LANGUAGES, Settings
 from vaultkit.rules.intervals import read_cadence
 from vaultkit.rules.when import known_zone
+from vaultkit.store.scan import reason
+from vaultkit.store.vault import VaultFolder
 
 PATH = ".vaultkit/config.toml"
-MAX_BYTES = 256 << 10
+MAX_BYTES = 16 << 10
 
 
-def read_config(root: Path, settings: Settings) -> tuple[Settings, list[str]]:
+def read_config(vault: VaultFolder, settings: Settings) -> tuple[Settings, list[str]]:
     """`settings` with what the vault's file says, and the keys in it that mean nothing.
 
     Raises ConfigError with line and column for a file that cannot be used, UnsafePathError for a link out of
-    the vault. `root` is the vault's real path.
+    the vault.
     """
-    file = root / PATH
-    if not file.is_file():
-        return settings, []
-    if not file.resolve().is_relative_to(root):
-        raise UnsafePathError(PATH)
     try:
-        with file.open("rb") as opened:
-            text = opened.read(MAX_BYTES).decode("utf-8-sig")
+        held = vault.read_whole(PATH, MAX_BYTES + 1)
+        if held is None:
+            return settings, []
+        if len(held) > MAX_BYTES:
+            size = phrase("is larger than {size} KB", size=MAX_BYTES >> 10)
+            raise ConfigError(PATH, 1, 1, size, phrase("keep only what it is for in it"))
+        text = held.decode("utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(
-            PATH,
-            1,
-            1,
-            phrase("cannot be read ({reason})", reason=error.strerror or ""),
-            phrase("check its permissions"),
-        ) from None
+        what = phrase("cannot be read ({reason})", reason=reason(error))
+        raise ConfigError(PATH, 1, 1, what, phrase("check its permissions")) from None
+    except RecursionError:
+        what = phrase("nested too deep, or too many values")
+        raise ConfigError(PATH, 1, 1, what, phrase("keep only what it is for in it")) from None
     except UnicodeDecodeError:
         raise ConfigError(PATH, 1, 1, phrase("is not UTF-8 text"), phrase("save it as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
@@ -78,6 +77,12 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     raise WantsError(marked('a text in double quotes, such as "…"'))
+
+
+def _country(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch("[A-Za-z]{2}|", value):
+        return value.upper()
+    raise WantsError(marked('two letters such as "NO"'))
 
 
 def _truth(value: object) -> bool:
@@ -131,7 +136,7 @@ def _folders(value: object) -> tuple[str, ...]:
 _KEYS: dict[str, tuple[str, Reader]] = {
     "language": ("language", _word(*LANGUAGES)),
     "timezone": ("timezone", _zone),
-    "country": ("country", _text),
+    "country": ("country", _country),
     "pages": ("pages", _inside),
     "order": ("order", _word("coldest", "name")),
     "folders.people": ("people_folders", _folders),

@@ -86,6 +86,9 @@ def read_bytes(path: str, data: bytes, size: int | None = None) -> Note:
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         problems.append(problem("VK002", path, line, column, byte=f"0x{error.object[error.start]:02x}"))
         text = data.decode("utf-8-sig", errors="replace")
+    if "\0" in text and not any(found.code == "VK002" for found in problems):
+        line = text.count("\n", 0, text.index("\0")) + 1
+        problems.append(problem("VK002", path, line, 1, byte="0x00"))
     try:
         _, end, after = find_block(text)
     except ValueError:

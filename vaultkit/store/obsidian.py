@@ -1,20 +1,24 @@
 """What Obsidian's own settings say about folders. Read, never written; every file is optional."""
 
 import json
-from pathlib import Path
 from typing import Any
 
+from vaultkit.errors import UnsafePathError
+from vaultkit.store.vault import VaultFolder
 
-def ignored_folders(root: Path) -> list[str]:
+MAX_BYTES = 1 << 20
+
+
+def ignored_folders(vault: VaultFolder) -> list[str]:
     """Folders that hold templates, or that Obsidian is told to leave out, as paths in the vault.
 
     Patterns (`/…/`) among the excluded files are not followed: a pattern from a vault could run for ever.
     """
-    config = root / ".obsidian"
-    templater = _read(config / "plugins" / "templater-obsidian" / "data.json")
-    folders = [_read(config / "templates.json").get("folder"), templater.get("templates_folder")]
-    filters = _read(config / "app.json").get("userIgnoreFilters") or []
-    folders += [entry for entry in filters if isinstance(entry, str) and not _is_pattern(entry)]
+    templater = _read(vault, "plugins/templater-obsidian/data.json")
+    folders = [_read(vault, "templates.json").get("folder"), templater.get("templates_folder")]
+    filters = _read(vault, "app.json").get("userIgnoreFilters")
+    if isinstance(filters, list):
+        folders += [entry for entry in filters if isinstance(entry, str) and not _is_pattern(entry)]
     return [folder.strip("/") for folder in folders if isinstance(folder, str) and folder.strip("/")]
 
 
@@ -22,9 +26,10 @@ def _is_pattern(entry: str) -> bool:
     return len(entry) > 2 and entry.startswith("/") and entry.endswith("/")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(vault: VaultFolder, name: str) -> dict[str, Any]:
+    """One of Obsidian's files; empty when it is not there, is not JSON, or leads out of the vault."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+        data = json.loads((vault.read_whole(f".obsidian/{name}", MAX_BYTES) or b"").decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError, UnsafePathError):
         return {}
     return data if isinstance(data, dict) else {}

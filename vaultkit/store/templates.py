@@ -20,10 +20,9 @@ from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.markdown import escape, link
+from vaultkit.rules.region import holds_a_mark
 from vaultkit.store.shipped import shipped
 from vaultkit.store.words import Words
-
-MARK = "<!-- vaultkit:"
 
 
 class Markdown(str):
@@ -85,8 +84,8 @@ def render(text: str, data: Mapping[str, Any], words: Words) -> str:
         raise TemplateFailedError(_said(error), _line_of(error)) from None
     except Exception as error:  # noqa: BLE001  a template can raise whatever Python can
         raise TemplateFailedError(_said(error), _line_of(error)) from None
-    if MARK in made:
-        raise TemplateFailedError(phrase("it writes {mark}, which only vaultkit may", mark=MARK))
+    if holds_a_mark(made):
+        raise TemplateFailedError(phrase("it writes a mark of a region, which only vaultkit may"))
     # Half a character, from a template's own text, could not be written to any file.
     return _tidy(made.encode("utf-8", "replace").decode())
 

@@ -15,7 +15,7 @@ from vaultkit.model.phrase import phrase
 from vaultkit.store.templates import Markdown, TemplateFailedError, render
 from vaultkit.store.words import Words
 
-SECONDS = 10
+SECONDS = 5
 MEMORY = 512 << 20
 OUTPUT = 4 << 20
 """Bounds: wall-clock seconds, bytes of address space, bytes of page."""

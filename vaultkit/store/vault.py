@@ -167,8 +167,14 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_file(path: str | os.PathLike[str]) -> Note:
-    """One note by itself, anywhere on the disk; its path is the one given, with forward slashes."""
-    with open(path, "rb") as file:
-        size = os.fstat(file.fileno()).st_size
+    """One note by itself, anywhere on the disk; its path is the one given, with forward slashes.
+
+    Raises OSError, also for what is not an ordinary file.
+    """
+    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(fd, "rb") as file:
+        seen = os.fstat(fd)
+        if not stat.S_ISREG(seen.st_mode):
+            raise OSError("not an ordinary file")
         data = file.read(MAX_BYTES)
-    return read_bytes(Path(path).as_posix(), data, size)
+    return read_bytes(Path(path).as_posix(), data, seen.st_size)

@@ -9,7 +9,16 @@ from vaultkit.model.meeting import Occurrence
 from vaultkit.model.phrase import phrase
 from vaultkit.rules.followups.situation import Situation
 
-_THANKS = re.compile(r"\b(?:takk(?!et?\s+(?:nei|ja)\b)|thank)", re.IGNORECASE)
+_THANKS = re.compile(
+    r"\b(?:takket|takka|takk(?: for| sendt)?|sendt takk|thanked|thank you|thank-you|thanks)\b", re.IGNORECASE
+)
+_NOT_YET = re.compile(
+    r"\b(?:ikke|ikkje|aldri|not|never)\s+(?:\w+\s+)?(?:takk|thank)"
+    r"|\b(?:må|skal|bør|husk\w*|must|should|remember)\s+(?:\w+\s+){0,2}(?:takk|thank)"
+    r"|\btakk(?:et|a)?\s+(?:nei|ja)\b",
+    re.IGNORECASE,
+)
+"""A thanks that is meant and not yet said, or a thanks that declines."""
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
@@ -42,4 +51,7 @@ def is_thanked(past: Occurrence, situation: Situation) -> bool:
     person = situation.person
     if past.meeting.thanked or (person.thanked is not None and person.thanked >= past.day):
         return True
-    return any(line.day >= past.day and _THANKS.search(line.text) for line in person.log)
+    return any(
+        line.day >= past.day and _THANKS.search(line.text) and not _NOT_YET.search(line.text)
+        for line in person.log
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, marked, nphrase, phrase, spoken
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.names import folded
 from vaultkit.rules.pages import waking
 from vaultkit.rules.pages.view import View
 
@@ -63,7 +64,9 @@ def _next(situation: Situation, view: View) -> object:
     if situation.coming:
         return phrase("meeting {start}", start=spoken(situation.coming[0].start_on(view.settings.timezone)))
     for item in view.follow_ups.get(situation.person.path, ()):
-        if item.kind in ("next_contact", "cadence", "first_contact"):
+        if item.kind == "first_contact":
+            return item.reason  # its day is a proposal that moves while nobody acts
+        if item.kind in ("next_contact", "cadence"):
             if item.due < view.today:
                 return phrase("overdue since {day}", day=item.due)
             return phrase("next on {day}", day=item.due)
@@ -78,9 +81,11 @@ def _one_group(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def _groups(members: list[Situation], rows: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """By club, each person once in every club; those without one last."""
     clubs: dict[str, list[Mapping[str, Any]]] = {}
+    spelled: dict[str, str] = {}
     for situation in members:
         for club in situation.person.groups:
-            clubs.setdefault(club.text, []).append(rows[situation.person.path])
+            name = spelled.setdefault(folded(club.text), club.text)
+            clubs.setdefault(name, []).append(rows[situation.person.path])
     groups: list[Mapping[str, Any]] = [
         {"title": club, "people": held} for club, held in sorted(clubs.items(), key=lambda c: c[0].casefold())
     ]
