@@ -22,13 +22,36 @@ _NAMED: dict[str, Cadence] = {
     **dict.fromkeys(("biweekly", "fortnightly", "annenhver uke", "annakvar veke"), Cadence(2, "week")),
     **dict.fromkeys(("monthly", "månedlig", "månadleg"), Cadence(1, "month")),
     **dict.fromkeys(("bimonthly", "annenhver måned", "annakvar månad"), Cadence(2, "month")),
-    **dict.fromkeys(("quarterly", "kvartalsvis", "kvartalsvist"), Cadence(3, "month")),
+    **dict.fromkeys(("quarterly", "kvartalsvis", "kvartalsvist", "kvartal"), Cadence(3, "month")),
     **dict.fromkeys(
-        ("half-yearly", "halfyearly", "semiannually", "biannually", "halvårlig", "halvårleg"),
+        (
+            "half-yearly",
+            "halfyearly",
+            "semiannually",
+            "biannually",
+            "halvårlig",
+            "halvårleg",
+            "halvår",
+            "hvert halvår",
+            "kvart halvår",
+        ),
         Cadence(6, "month"),
     ),
     **dict.fromkeys(("yearly", "annually", "annual", "årlig", "årleg"), Cadence(1, "year")),
     **dict.fromkeys(NEVER_WORDS, NEVER),
+}
+_NUMBERS = {
+    word: str(number)
+    for number, words in (
+        (2, "to two second annen andre"),
+        (3, "tre three third tredje"),
+        (4, "fire four fourth fjerde"),
+        (5, "fem five fifth femte"),
+        (6, "seks six sixth sjette"),
+        (8, "åtte eight"),
+        (12, "tolv twelve"),
+    )
+    for word in words.split()
 }
 _NUMBERED = re.compile(r"(?:(?:every|each|hvert?|kvart?|p)\s*)?(\d{1,4})?\.?\s*([a-zæøå]+)?")
 _OTHER = re.compile(r"(?:every other|annenhver|annakvar|hver annen|kvar andre)\s+([a-zæøå]+)")
@@ -36,9 +59,11 @@ _OTHER = re.compile(r"(?:every other|annenhver|annakvar|hver annen|kvar andre)\s
 
 def read_cadence(text: str) -> Cadence | None:
     """`6 weeks`, `6w`, `P6W`, `42` (days), `weekly` … `yearly`, `hver 6. uke`, `never`; else None."""
-    text = " ".join(text.casefold().split())
+    words = text.casefold().replace("mnd.", "mnd").split()
+    text = " ".join(words)
     if text in _NAMED:
         return _NAMED[text]
+    text = " ".join(_NUMBERS.get(word, word) for word in words)
     count, word = 1, ""
     if found := _OTHER.fullmatch(text):
         count, word = 2, found[1]

@@ -24,9 +24,12 @@ HEADINGS = frozenset(
         "samtalar",
         "history",
         "historikk",
+        "møtelogg",
     )
 )
 
+_WORDS = re.compile(r"[^\W\d_]+")
+"""Of a heading: `## 📞 Logg 2026` is a log."""
 _LINES_BELOW = 20
 """So far below a dated heading its text is looked for."""
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
@@ -34,7 +37,7 @@ _ITEM = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\|[ \t]*|>[ \t]*)?(\[.\][ \t]+)?[*_`]*(?:\[\[)?(?=\d)"
 )
 _BEHIND = re.compile(r"(?:[ \t]*(?:kl\.?[ \t]*)?\d{1,2}[:.]\d{2})?[ \t]*[*_`]*[ \t]*[:–—|-]*[*_`]*[ \t]*")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}/\d{1,2}/\d{1,2}")
+_DATE = re.compile(r"\d{4}[-.]\d{1,2}[-.]\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}/\d{1,2}/\d{1,2}")
 
 
 def read_log(body: str, first_line: int) -> tuple[LogLine, ...]:
@@ -63,7 +66,7 @@ def read_log(body: str, first_line: int) -> tuple[LogLine, ...]:
             if dated is not None:
                 day, text = dated
                 found.append(LogLine(day, text or _next_text(lines, number), first_line + number))
-            elif title.casefold() in HEADINGS:
+            elif " ".join(_WORDS.findall(title.casefold())) in HEADINGS:
                 level = depth
             elif level and depth <= level:
                 level = 0
