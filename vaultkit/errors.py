@@ -113,6 +113,31 @@ class ChangedUnderneathError(VaultkitError):
         )
 
 
+class EditRefusedError(VaultkitError):
+    """A change to a note that cannot be made safely; nothing was changed."""
+
+    exit_code = 1
+
+    def __init__(
+        self, why: str, reason: Phrase, way_out: Phrase, *, line: int = 1, column: int = 1, path: str = ""
+    ) -> None:
+        """`why`: one word for programs: `invalid`, `duplicate`, `anchor`, `placeholder`, `conflict`, `fence`,
+        `nested`, `comment`, `encoding`, `size`, `cloud`, `link`, `readonly`, `value`.
+
+        `line`, `column`: 1-based, of the note; `path`: empty while only the note's bytes are known.
+        """
+        place = f"{path}:{line}:{column}" if path else f"{line}:{column}"
+        super().__init__(phrase("{place}: {what}", place=place, what=reason), way_out)
+        self.why, self.reason, self.line, self.column, self.path = why, reason, line, column, path
+
+    def at(self, path: str) -> "EditRefusedError":
+        """The same refusal, for the note at a path."""
+        assert self.way_out is not None
+        return EditRefusedError(
+            self.why, self.reason, self.way_out, line=self.line, column=self.column, path=path
+        )
+
+
 class OccupiedFolderError(VaultkitError):
     """The folder for the demo holds something else."""
 
