@@ -1,12 +1,14 @@
 """The log in the body of a person's note, in the styles that people use.
 
 `- 2026-09-24 — text`, `- **2026-01-27**: text`, `24.09.2026 text` under a heading such as Log; table rows
-with the date first; headings that are a date, anywhere in the note.
+with the date first, or in a column called Date; headings that are a date, anywhere in the note.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from vaultkit.model.log import LogLine
 from vaultkit.rules.dates import leading_day
@@ -27,17 +29,68 @@ HEADINGS = frozenset(
         "møtelogg",
     )
 )
+DATE_COLUMNS = frozenset(("date", "dato", "day", "dag", "when", "når"))
 
+HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
+ITEM = re.compile(
+    r"((?:[ \t]*>)*[ \t]*)((?:[-*+]|\d+[.)])[ \t]+|\|[ \t]*)?((?:\[.\][ \t]+)?)([*_`]*)(?:\[\[)?(?=\d)"
+)
+"""Quote and indent, marker, task, emphasis: what stands before the date of an entry."""
+DATE = re.compile(r"\d{4}[-.]\d{1,2}[-.]\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}/\d{1,2}/\d{1,2}")
+DASH = " — "
+"""Between date and text where no entry shows what the owner puts there."""
+_NUMBERS = re.compile(r"\d+|\D+")
 _WORDS = re.compile(r"[^\W\d_]+")
 """Of a heading: `## 📞 Logg 2026` is a log."""
 _LINES_BELOW = 20
 """So far below a dated heading its text is looked for."""
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
-_ITEM = re.compile(
-    r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\|[ \t]*|>[ \t]*)?(\[.\][ \t]+)?[*_`]*(?:\[\[)?(?=\d)"
-)
 _BEHIND = re.compile(r"(?:[ \t]*(?:kl\.?[ \t]*)?\d{1,2}[:.]\d{2})?[ \t]*[*_`]*[ \t]*[:–—|-]*[*_`]*[ \t]*")
-_DATE = re.compile(r"\d{4}[-.]\d{1,2}[-.]\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}/\d{1,2}/\d{1,2}")
+_TIME = re.compile(
+    r"(?:T|[ \t]*(?:kl\.?[ \t]*)?)\d{1,2}[:.]\d{2}(?::\d{2})?(?:[ \t]*[-–][ \t]*\d{1,2}[:.]\d{2})?(?![\d.:])"
+)
+_LINK_END = re.compile(r"(?:\\?\|[^\]|]*)?\]\]")
+_POINT = r"[ \t]*(?:[:–—,;·•→|]+|-{1,3}(?=[ \t]|$))?"
+_SEPARATOR = re.compile(_POINT + r"[ \t]*")
+_AT_START = re.compile(r"#|>|[-+*](?=\s|$)|`{3}|~{3}|[-=]{2}|\||(?:[*_][ \t]*){3}$|(\d{1,9})(?=[.)](?:\s|$))")
+"""What would begin something other than a paragraph (CommonMark 0.31, 4 and 5)."""
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?!\[.\])")
+_FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_COMMENT = re.compile(r"`[^`]*`|%%|-->|^[ \t]*<!--")
+_ROW = re.compile(r"(?:[ \t]*>)*[ \t]*\|")
+_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+
+
+class Mark(NamedTuple):
+    """A heading, or an entry of the log, as `walk` finds it."""
+
+    number: int
+    """0-based line of the body."""
+    depth: int
+    """Of a heading, 1 to 6; 0 is an entry below the heading of a log."""
+    opens: bool = False
+    """Whether it is the heading of a log."""
+    day: date | None = None
+    """None: a heading that is no entry."""
+    text: str = ""
+    """What stands behind the date on its line."""
+    start: int = 0
+    """Where in its line the date begins."""
+
+
+class Model(NamedTuple):
+    """An entry, taken apart: what the owner's entries look like."""
+
+    lead: str
+    """Everything before the emphasis of the date: quote, indent, marker, task; or a heading's `## `."""
+    emphasis: str
+    """Only where it ends right behind the date (and time)."""
+    linked: bool
+    written: str
+    """The date as it stands there."""
+    separator: str
+    """Between date and text, the end of the emphasis in it."""
+    text: str
+    """Empty: the date stands alone."""
 
 
 def read_log(body: str, first_line: int) -> tuple[LogLine, ...]:
@@ -45,13 +98,27 @@ def read_log(body: str, first_line: int) -> tuple[LogLine, ...]:
 
     A date that does not exist is no log line. An open task (`- [ ] 2026-…`) has not happened and is none.
     """
-    if not _DATE.search(body):
+    if not DATE.search(body):
         return ()
-    found: list[LogLine] = []
+    lines = body.split("\n")
+    return tuple(
+        LogLine(
+            mark.day,
+            mark.text or (_next_text(lines, mark.number) if mark.depth else ""),
+            first_line + mark.number,
+        )
+        for mark in walk(lines)
+        if mark.day
+    )
+
+
+def walk(lines: list[str]) -> Iterator[Mark]:
+    """The headings and the entries of a body split at its line feeds; what is in a code fence is left out."""
     level = 0
     """Depth of the log heading we are under; 0: none."""
     fence = ""
-    lines = body.split("\n")
+    row, column = -1, -1
+    """The last line of a table, and the column that is called Date in it; -1: none."""
     for number, raw in enumerate(lines):
         line = raw.rstrip("\r")
         bare = line.lstrip()
@@ -60,31 +127,124 @@ def read_log(body: str, first_line: int) -> tuple[LogLine, ...]:
             continue
         if fence:
             continue
-        if heading := _HEADING.match(line):
+        if heading := HEADING.match(line):
             depth, title = len(heading[1]), heading[2].rstrip("# \t").strip(" :*_")
             dated = _dated(title.removeprefix("[["))
             if dated is not None:
-                day, text = dated
-                found.append(LogLine(day, text or _next_text(lines, number), first_line + number))
-            elif " ".join(_WORDS.findall(title.casefold())) in HEADINGS:
-                level = depth
-            elif level and depth <= level:
-                level = 0
+                found = DATE.search(line, heading.start(2))
+                yield Mark(number, depth, day=dated[0], text=dated[1], start=found.start() if found else 0)
+                continue
+            opens = is_log_heading(title)
+            level = depth if opens else 0 if depth <= level else level
+            yield Mark(number, depth, opens)
             continue
         if not level:
             continue
-        item = _ITEM.match(line)
-        if item is None or (item[1] or "").startswith(("[ ]", "[-]")):
-            continue
-        dated = _dated(line[item.end() :])
+        item = ITEM.match(line)
+        start = item.end() if item else 0
+        dated = _dated(line[start:]) if item and not item[3].startswith(("[ ]", "[-]")) else None
+        if bare[:1] in ("|", ">") and is_row(line):
+            if row < 0 or row != number - 1:
+                column = date_column(line)
+            row = number
+            if dated is None and (cell := _dated_cell(line, column)):
+                dated, start = cell[:2], cell[2]
         if dated is not None:
-            found.append(LogLine(dated[0], dated[1], first_line + number))
-    return tuple(found)
+            yield Mark(number, 0, day=dated[0], text=dated[1], start=start)
+
+
+def take_apart(line: str, start: int) -> Model:
+    """What an entry is written like; `start`: where its date begins. A time behind the date is left out."""
+    found = DATE.match(line, start)
+    written = found[0] if found else ""
+    rest = line[start + len(written) :]
+    lead = line[:start].removesuffix("[[")
+    linked = len(lead) < start
+    if linked and (link_end := _LINK_END.match(rest)):
+        rest = rest[link_end.end() :]
+    emphasis = lead[len(lead.rstrip("*_`")) :]
+    lead = lead.removesuffix(emphasis)
+    if time := _TIME.match(rest):
+        rest = rest[time.end() :]
+    closing = re.match(_POINT + re.escape(emphasis[::-1]), rest) if emphasis else None
+    separator = _SEPARATOR.match(rest, closing.end() if closing else 0)
+    behind = separator.end() if separator else 0
+    return Model(lead, emphasis if closing else "", linked, written, rest[:behind], rest[behind:].strip())
+
+
+def written_line(day: date, text: str, models: list[Model]) -> str:
+    """Date and text as the models write them, without what stands before."""
+    written = written_day(day, models)
+    emphasis = models[0].emphasis if models else ""
+    shown = (m.separator for m in models if m.text and m.separator and m.emphasis == emphasis)
+    closing = emphasis[::-1]
+    separator = next(shown, closing + DASH)
+    if not separator[-1:].isspace() and (separator == closing or text[:1].isdigit()):
+        separator += " "
+    return written.removesuffix(closing) + separator + text if text else written
+
+
+def written_day(day: date, models: list[Model]) -> str:
+    """The date with its link and emphasis; with zeros unless an entry of this form leaves them out."""
+    if not models:
+        return day.isoformat()
+    signs, zeros = [part for part in _NUMBERS.findall(models[0].written) if not part.isdigit()], True
+    for model in models:
+        parts = _NUMBERS.findall(model.written)
+        short = [part for part in parts if part.isdigit() and len(part) < 4]
+        if parts[1::2] == signs and (shown := [part for part in short if part < "1" or len(part) == 1]):
+            zeros = not any(len(part) == 1 for part in shown)
+            break
+    month, number = (f"{part:02}" if zeros else str(part) for part in (day.month, day.day))
+    year_first = models[0].written[:4].isdigit()
+    parts = [f"{day.year:04}", month, number] if year_first else [number, month, f"{day.year:04}"]
+    written = parts[0] + signs[0] + parts[1] + signs[1] + parts[2]
+    emphasis = models[0].emphasis
+    return emphasis + (f"[[{written}]]" if models[0].linked else written) + emphasis[::-1]
+
+
+def is_log_heading(title: str) -> bool:
+    """Whether a heading with these words begins a log."""
+    return " ".join(_WORDS.findall(title.casefold())) in HEADINGS
+
+
+def cells(row: str) -> list[str]:
+    """What stands before the first bar of a table's row, between the bars, and behind the last one."""
+    return _BETWEEN_CELLS.split(row)
+
+
+def bare_word(cell: str) -> str:
+    """A cell of a table's head, as names of columns are compared."""
+    return cell.strip(" \t*_`:").casefold()
+
+
+def date_column(head: str) -> int:
+    """Which cell of a table's head is the date's, as `cells` counts; -1 when none is called so."""
+    return next((i for i, cell in enumerate(cells(head)) if i and bare_word(cell) in DATE_COLUMNS), -1)
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a table's, with a bar at its beginning."""
+    return bool(_ROW.match(line))
+
+
+def _dated_cell(row: str, column: int) -> tuple[date, str, int] | None:
+    """The day in a column behind the first, what the other cells say, and where the date begins."""
+    parts = cells(row)
+    if column < 2 or column >= len(parts):
+        return None
+    before = sum(len(cell) + 1 for cell in parts[:column])
+    dated = _dated(parts[column].strip(" \t*_`").removeprefix("[["))
+    found = DATE.search(row, before)
+    if dated is None or found is None:
+        return None
+    others = [cell.strip() for i, cell in enumerate(parts) if i not in (0, column)]
+    return dated[0], "  ·  ".join(cell for cell in (*others, dated[1]) if cell), found.start()
 
 
 def _dated(text: str) -> tuple[date, str] | None:
     """The day at the beginning of a text, and what stands behind it without dashes and stars."""
-    found = leading_day(text) if _DATE.match(text) else None
+    found = leading_day(text) if DATE.match(text) else None
     if found is None:
         return None
     day, rest = found
@@ -102,3 +262,37 @@ def _next_text(lines: list[str], number: int) -> str:
         if text:
             return text
     return ""
+
+
+def tame(text: str) -> str:
+    """A text that begins a paragraph and nothing else."""
+    if found := _AT_START.match(text):
+        at = found.end() if found[1] else 0
+        return text[:at] + "\\" + text[at:]
+    return text
+
+
+def bullet(line: str) -> str:
+    """The indent and marker of an item that is no task; empty when the line is none."""
+    found = _BULLET.match(line)
+    return found[0] if found else ""
+
+
+def covered(lines: list[str]) -> list[int]:
+    """Before each line and behind the last: the 1-based line where a fence or comment is open since, or 0."""
+    since, opened, closing = [], 0, ""
+    for number, line in enumerate(lines, 1):
+        since.append(opened)
+        fence = _FENCE.match(line)
+        if closing[:1] in ("`", "~"):
+            if fence and fence[1].startswith(closing) and not fence[2].strip():
+                opened, closing = 0, ""
+        elif fence and not closing:
+            opened, closing = number, fence[1]
+        else:
+            for token in _COMMENT.findall(line):
+                if closing and token == closing:
+                    opened, closing = 0, ""
+                elif not closing and token.strip() in ("%%", "<!--"):
+                    opened, closing = number, "%%" if token == "%%" else "-->"
+    return [*since, opened]
