@@ -1,6 +1,7 @@
 """vaultkit: a folder of notes, one per person, kept as a network that is really tended.
 
-Public names: `read_note`, `Vault`, and the model they return. They are imported when they are first used, so
+Public names: `read_note`, `Vault`, and the model they return; `set_property`, `clear_property`, `append_item`
+and `tick_task`, which change one value in the bytes of a note. They are imported when they are first used, so
 that `vaultkit --help` costs nothing but click.
 """
 
@@ -8,11 +9,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Vault", "read_note"]
+__all__ = ["Vault", "append_item", "clear_property", "read_note", "set_property", "tick_task"]
 
 if TYPE_CHECKING:
     from vaultkit.app.refresh import Vault
     from vaultkit.model.note import Note
+    from vaultkit.store.splice import append_item, clear_property, set_property, tick_task
 
 
 def read_note(path: str | os.PathLike[str]) -> "Note":
@@ -37,4 +39,8 @@ def __getattr__(name: str) -> Any:
         from vaultkit.app.refresh import Vault
 
         return Vault
+    if name in ("append_item", "clear_property", "set_property", "tick_task"):
+        from vaultkit.store import splice
+
+        return getattr(splice, name)
     raise AttributeError(f"module 'vaultkit' has no attribute '{name}'")

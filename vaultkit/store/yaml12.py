@@ -6,7 +6,7 @@ depth, nodes and aliases on the way stops the blocks that would crash or drown a
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -118,6 +118,12 @@ _REASONS = (
 """Words of libyaml, and what they mean to somebody who writes notes; the first that fits."""
 
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_KINDS: dict[Any, str] = dict.fromkeys((yaml.SequenceEndEvent, yaml.MappingEndEvent), "end")
+_KINDS |= {yaml.SequenceStartEvent: "list", yaml.MappingStartEvent: "map"}
+_KINDS |= {yaml.ScalarEvent: "scalar", yaml.AliasEvent: "alias"}
+
+
 def why(said: str) -> Phrase:
     """What libyaml says, in the reader's own terms; its own words where none are known."""
     known = next((meaning for words, meaning in _REASONS if words in said), None)
@@ -145,14 +151,27 @@ def read_block(text: str, first_line: int = 1) -> Block:
         raise BlockError("VK101", why(str(error)), Place(first_line, 1)) from None
 
 
+def events(text: str) -> Iterator[tuple[str, int, int, str, bool]]:
+    """What stands where in a block that `read_block` accepted: kind, begin, end, style, marked.
+
+    Kind: `scalar`, `list`, `map`, `alias`, `end` (of a list or map). Positions: characters of `text`.
+    Style: `'`, `"`, `|`, `>`, empty for plain; `[` for a list or map in flow style. Marked: anchor or tag.
+    """
+    following: Callable[[], Any] = _LOADER(text.translate(_SHELTER)).get_event
+    while event := following():
+        if kind := _KINDS.get(type(event)):
+            style = "[" if getattr(event, "flow_style", False) else getattr(event, "style", None) or ""
+            own = getattr(event, "anchor", None) or getattr(event, "tag", None)
+            yield kind, event.start_mark.index, event.end_mark.index, style, bool(own)
+
+
 class _Builder:
     """Turns one document's events into a Block."""
 
     def __init__(self, text: str, first_line: int, *, sheltered: bool) -> None:
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         # libyaml needs a line end after the last line, or it loses the last plain scalar's place.
         # PyYAML's stubs know nothing of what an event carries, hence Any.
-        self.next: Callable[[], Any] = loader(text if text.endswith("\n") else text + "\n").get_event
+        self.next: Callable[[], Any] = _LOADER(text if text.endswith("\n") else text + "\n").get_event
         self.first_line = first_line
         self.sheltered = sheltered
         self.nodes = 0
