@@ -11,7 +11,8 @@ from typing import NamedTuple
 from vaultkit.errors import EditRefusedError
 from vaultkit.model.phrase import phrase
 from vaultkit.rules import logs
-from vaultkit.rules.logs import Mark, Model
+from vaultkit.rules.logs import Mark
+from vaultkit.rules.logstyle import DASH, Model, bullet, covered, take_apart, tame, written_day, written_line
 from vaultkit.rules.markdown import clean
 
 _TEXT_COLUMN = re.compile(r"summary|notat(er|ar)?|notes?|sammendrag|samandrag|te[kx]st|[hk]va|what")
@@ -147,7 +148,7 @@ class _Page:
             entry = self._dated_section(peers, index)
         elif logs.is_row(self.lines[mark.number]):
             models = self._models(peers, index)
-            entry = [self._row(mark.number, mark.start, logs.written_day(self.day, models))]
+            entry = [self._row(mark.number, mark.start, written_day(self.day, models))]
         else:
             entry = [self._item(peers, index, before=before)]
         gap = self._gap(peers, index if before else index - 1)
@@ -187,7 +188,7 @@ class _Page:
         around = range(max(0, index - _NEAR), min(len(peers), index + _NEAR + 1))
         marks = [peers[i].mark for i in sorted(around, key=lambda i: abs(i - index))]
         return [
-            logs.take_apart(self.lines[mark.number], mark.start)
+            take_apart(self.lines[mark.number], mark.start)
             for mark in marks
             if bool(mark.depth) == bool(marks[0].depth)
         ]
@@ -203,7 +204,7 @@ class _Page:
                 marker = f"{int(number[0]) + 1}{marker[number.end() :]}"
         if task[:3] not in ("", "[x]", "[X]"):
             task = "[x]" + task[3:]
-        return item[1] + marker + task + logs.written_line(self.day, self.text, self._models(peers, index))
+        return item[1] + marker + task + written_line(self.day, self.text, self._models(peers, index))
 
     def _row(self, number: int, start: int, day: str) -> str:
         """A row of the table that the line stands in; `start`: where in it the date begins."""
@@ -221,7 +222,7 @@ class _Page:
         if others:
             said[(named or others)[-1]] = text
         elif text:
-            said[column] += logs.DASH + text
+            said[column] += DASH + text
         pad = " " if parts[column][:1].isspace() else ""
         even = number != head and [len(cell) for cell in parts] == [len(cell) for cell in names]
         widths = [len(name) * even for name in names]
@@ -234,40 +235,36 @@ class _Page:
         if models[0].text or logs.DATE.match(self.text.lstrip("*_`[")):
             # Below the heading, a text that begins with a date would be read as an entry of its own.
             text = re.sub(r"(?<=\s)(#+)$", r"\\\1", self.text)
-            return [models[0].lead + logs.written_line(self.day, text, models)]
-        title = models[0].lead + logs.written_line(self.day, "", models)
-        blank, bullet = [""], ""
+            return [models[0].lead + written_line(self.day, text, models)]
+        title = models[0].lead + written_line(self.day, "", models)
+        blank, marker = [""], ""
         for mark, end in (peers[index], *peers[:_NEAR]):
             below = self.lines[mark.number + 1 : min(end, mark.number + 1 + _NEAR)]
             if first := next((line for line in below if line.strip()), ""):
-                blank, bullet = [""] * (not below[0].strip()), logs.bullet(first)
+                blank, marker = [""] * (not below[0].strip()), bullet(first)
                 break
-        return [title, *blank, bullet + logs.tame(self.text)] if self.text else [title]
+        return [title, *blank, marker + tame(self.text)] if self.text else [title]
 
     def _below(self, number: int) -> tuple[int, list[str], int]:
         """As the first entry below the heading of a log."""
-        first, covered = number + 1, logs.covered(self.lines)
+        first, inside = number + 1, covered(self.lines)
         limit = next((m.number for m in self.marks if m.depth and m.number > number), self.count)
         for row in range(first + 1, limit):
             head = self.lines[row - 1]
-            if not covered[row] and _RULE.match(self.lines[row]) and (column := logs.date_column(head)) > 0:
+            if not inside[row] and _RULE.match(self.lines[row]) and (column := logs.date_column(head)) > 0:
                 start = len("|".join(logs.cells(head)[:column])) + 1
                 return row + 1, [self._row(row - 1, start, self.day.isoformat())], row
         at, blank = first, first < limit and not self.lines[first].strip()
         if not blank:
-            while at < limit and (
-                covered[at] or (self.lines[at].strip() and not logs.bullet(self.lines[at]))
-            ):
+            while at < limit and (inside[at] or (self.lines[at].strip() and not bullet(self.lines[at]))):
                 at += 1
         at += blank
-        _not_inside(0 if covered[number] else covered[at])
-        bullet = logs.bullet(self.lines[at]) if at < limit else ""
-        entry = (bullet or "- ") + logs.written_line(self.day, self.text, [])
-        above = [""] if at > first and not blank and not bullet else []
-        behind = (
-            [""] if at < self.count and not bullet and (blank or above) and self.lines[at].strip() else []
-        )
-        return at, [*above, entry, *behind], number
+        _not_inside(0 if inside[number] else inside[at])
+        marker = bullet(self.lines[at]) if at < limit else ""
+        entry = (marker or "- ") + written_line(self.day, self.text, [])
+        above = [""] if at > first and not blank and not marker else []
+        parted = at < self.count and not marker and (blank or above) and self.lines[at].strip()
+        return at, [*above, entry, *([""] if parted else [])], number
 
     def _new_section(self, heading: str) -> tuple[int, list[str], int]:
         """As the only entry of a log at the end of the note."""
@@ -277,11 +274,12 @@ class _Page:
                 phrase("«{heading}» is not read as the heading of a log", heading=heading),
                 phrase("choose a heading such as Log, Logg or Interactions"),
             )
-        _not_inside(logs.covered(self.lines)[self.count])
+        _not_inside(covered(self.lines)[self.count])
         depths = {mark.depth for mark in self.marks}
         depth = max(2, *depths) if len(depths) == 1 else 2
         above = [""] if self.count and self.lines[self.count - 1].strip() else []
-        entry = [*above, "#" * depth + " " + heading, "", "- " + logs.written_line(self.day, self.text, [])]
+        line = f"- {written_line(self.day, self.text, [])}"
+        entry = [*above, f"{'#' * depth} {heading}", "", line]
         return len(self.lines) if self.lines[-1] else self.count, entry, self.count - 1
 
 
