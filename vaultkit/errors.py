@@ -104,13 +104,17 @@ class UnsafePathError(VaultkitError):
 
 
 class ChangedUnderneathError(VaultkitError):
-    """A file changed between reading and writing; nothing was written to it."""
+    """A file changed between reading and writing; what somebody else wrote is in place."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            phrase("{path} changed while vaultkit was at work; it was left as it is", path=path),
-            phrase("run it again"),
-        )
+    exit_code = 1
+
+    def __init__(self, path: str, kept: str = "") -> None:
+        """`kept`: name of the file beside it in which a version was kept that had to make room."""
+        said = phrase("{path} changed while vaultkit was at work; it was left as it is", path=path)
+        way_out = phrase("run it again")
+        if kept:
+            way_out = phrase("an earlier version is in {kept}: compare the two, then run it again", kept=kept)
+        super().__init__(said, way_out)
 
 
 class EditRefusedError(VaultkitError):
@@ -122,7 +126,8 @@ class EditRefusedError(VaultkitError):
         self, why: str, reason: Phrase, way_out: Phrase, *, line: int = 1, column: int = 1, path: str = ""
     ) -> None:
         """`why`: one word for programs: `invalid`, `duplicate`, `anchor`, `placeholder`, `conflict`, `fence`,
-        `nested`, `comment`, `encoding`, `size`, `cloud`, `link`, `readonly`, `value`.
+        `nested`, `comment`, `encoding`, `size`, `value` for what is in the note; `gone`, `cloud`, `link`,
+        `readonly`, `attributes` for the file.
 
         `line`, `column`: 1-based, of the note; `path`: empty while only the note's bytes are known.
         """
@@ -136,6 +141,101 @@ class EditRefusedError(VaultkitError):
         return EditRefusedError(
             self.why, self.reason, self.way_out, line=self.line, column=self.column, path=path
         )
+
+
+class NotADateError(VaultkitError):
+    """Somebody typed a day or an interval that is none."""
+
+    exit_code = 2
+
+    def __init__(self, typed: str, examples: tuple[str, ...]) -> None:
+        super().__init__(
+            phrase("«{typed}» is no day that vaultkit understands", typed=typed),
+            phrase("for example: {examples}", examples=" · ".join(examples)),
+        )
+
+
+class PastDayError(VaultkitError):
+    """A meeting is planned for a day that is past, or a contact is told of a day to come."""
+
+    exit_code = 2
+
+
+class NothingOpenError(VaultkitError):
+    """There is nothing of the kind to do for a person."""
+
+    exit_code = 1
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(
+            phrase("nothing of the kind {kind} is waiting for {name}", kind=kind, name=name),
+            phrase("vaultkit show tells what is waiting, and why"),
+        )
+
+
+class ExistsError(VaultkitError):
+    """A note that should be made is there already; it was not touched."""
+
+    exit_code = 1
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            phrase("{path} is there already, and was not touched", path=path),
+            phrase("choose another name, or open that note"),
+        )
+
+
+class BadNameError(VaultkitError):
+    """A name that no note can have."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            phrase("«{name}» cannot be the name of a note", name=name),
+            phrase("use letters and numbers; templates' marks such as << >> are taken by other tools"),
+        )
+
+
+class TemplateError(VaultkitError):
+    """The vault's own template for a new note does not work; nothing was written."""
+
+    exit_code = 1
+
+    def __init__(self, path: str, line: int, reason: Phrase) -> None:
+        super().__init__(
+            phrase("{place}: {what}", place=f"{path}:{line}", what=reason),
+            phrase("mend the template, or delete it to get the shipped one back"),
+        )
+
+
+class NoActionError(VaultkitError):
+    """There is nothing that undo could take back."""
+
+    exit_code = 1
+
+    def __init__(self, number: int | None = None, *, undone: bool = False) -> None:
+        if number is None:
+            said = phrase("there is nothing to take back")
+        elif undone:
+            said = phrase("number {number} was taken back already", number=number)
+        else:
+            said = phrase("there is no number {number}", number=number)
+        super().__init__(said, phrase("vaultkit undo --list shows what was done"))
+
+
+class ChangedSinceError(VaultkitError):
+    """What undo should take back was changed by somebody since; nothing was written."""
+
+    exit_code = 1
+
+    def __init__(self, path: str, then: bytes | None, now: bytes | None) -> None:
+        """`then`: what vaultkit had written; `now`: what the note holds. None: no file."""
+        super().__init__(
+            phrase("{path} was changed since, so nothing was taken back", path=path),
+            phrase("the difference is shown above: change the note by hand"),
+        )
+        self.path, self.then, self.now = path, then, now
 
 
 class OccupiedFolderError(VaultkitError):

@@ -298,10 +298,3 @@ def test_folder_that_is_read_only_raises_and_leaves_no_litter(vault: Vault) -> N
         VaultFolder(root).write(Write("Networking/Page.md", b"old", b"new"))
     (root / "Networking").chmod(0o755)
     assert files(root) == {"Networking/Page.md": b"old"}
-
-
-def test_litter_of_an_interrupted_write_is_cleared_and_nothing_else(vault: Vault) -> None:
-    root = vault({"Networking/.~vk-0a1b2c3d.tmp": "half", "Networking/Private.md": ""})
-    VaultFolder(root).clear_litter("Networking")
-    VaultFolder(root).clear_litter("nowhere")
-    assert [path.name for path in (root / "Networking").iterdir()] == ["Private.md"]

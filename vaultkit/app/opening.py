@@ -10,6 +10,7 @@ from vaultkit.model.settings import LANGUAGES, Settings
 from vaultkit.rules.pages import PAGES
 from vaultkit.store import machine, obsidian
 from vaultkit.store.config import PATH, read_config
+from vaultkit.store.journal import Journal
 from vaultkit.store.state import StateFolder
 from vaultkit.store.vault import VaultFolder
 from vaultkit.store.words import catalogue_text
@@ -34,6 +35,11 @@ class OpenVault:
     def on(self, folder: VaultFolder) -> "OpenVault":
         """The same vault behind another door to its folder."""
         return replace(self, folder=folder)
+
+    @property
+    def journal(self) -> Journal:
+        """What was done to the notes of this vault on this machine."""
+        return Journal(self.state.path / "journal")
 
     @property
     def root(self) -> Path:

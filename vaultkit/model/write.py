@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One file of the vault gets new bytes."""
+    """One file of the vault gets new bytes, or goes."""
 
     path: str
     """In the vault, forward slashes."""
     old: bytes | None
     """What the file held when this was decided; None: there is no file yet."""
-    new: bytes
+    new: bytes | None
+    """None: the file is taken away."""

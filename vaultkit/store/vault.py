@@ -3,17 +3,20 @@
 Nothing else in the package opens a file of the vault for writing.
 """
 
-import contextlib
 import os
 import secrets
 import stat
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from vaultkit.errors import ChangedUnderneathError, UnsafePathError
+from vaultkit.errors import UnsafePathError
 from vaultkit.model.note import Note
 from vaultkit.model.write import Write
+from vaultkit.rules.recovery import Found
+from vaultkit.store.commit import QUIET, commit, remove, sync_folder
+from vaultkit.store.glance import Seen
+from vaultkit.store.mend import mend
 from vaultkit.store.notefile import MAX_BYTES, read_bytes
 from vaultkit.store.scan import Scan, scan
 
@@ -23,14 +26,23 @@ _DATALESS = 0x40000000  # SF_DATALESS, macOS <sys/stat.h>
 class VaultFolder:
     """A vault on disk. Paths are relative to it, with forward slashes, spelled as the folder spells them."""
 
-    def __init__(self, root: Path) -> None:
-        """`root` must exist; a link to the vault is followed once, here."""
+    def __init__(self, root: Path, quiet: float = QUIET) -> None:
+        """`root` must exist; a link to the vault is followed once, here. `quiet`: see `store/commit.py`."""
         self.root = root.resolve()
+        self._quiet = quiet
         self._base = os.fspath(self.root)
 
     def scan(self, ignore: Collection[str], leave: Collection[str] = ()) -> Scan:
         """Look at every file: `store/scan.py`."""
         return scan(self._base, ignore, leave)
+
+    def look(self, path: str) -> Seen | None:
+        """What the system says of a file, a link followed; None when it is not there."""
+        try:
+            seen = os.stat(f"{self._base}/{path}")  # noqa: PTH116  a hot loop
+        except OSError:
+            return None
+        return Seen(seen.st_mtime_ns, seen.st_size, seen.st_ino)
 
     def read(self, path: str) -> tuple[bytes, int]:
         """The first MiB of a file and its size. Never waits on a pipe, never follows a link out of the vault.
@@ -64,9 +76,10 @@ class VaultFolder:
             os.close(fd)
 
     def read_whole(self, path: str, most: int = 64 << 20) -> bytes | None:
-        """All bytes of a file of ours (a page, a feed); None when it is not there.
+        """All bytes of a file; None when it is not there.
 
-        Never waits on a pipe. Raises OSError, and UnsafePathError for a link out of the vault.
+        Never waits on a pipe. Raises OSError, PlaceholderError when the bytes are in the cloud only, and
+        UnsafePathError for a link out of the vault.
         """
         where = self._inside(path)
         try:
@@ -74,50 +87,44 @@ class VaultFolder:
         except FileNotFoundError:
             return None
         try:
-            if not stat.S_ISREG(os.fstat(fd).st_mode):
+            held = os.fstat(fd)
+            if not stat.S_ISREG(held.st_mode):
                 raise OSError("not an ordinary file")
+            if sys.platform == "darwin" and getattr(held, "st_flags", 0) & _DATALESS:
+                raise PlaceholderError(path)
             with open(fd, "rb", closefd=False) as file:
                 return file.read(most)
         finally:
             os.close(fd)
 
-    def write(self, write: Write) -> None:
-        """Replace one file by new bytes, whole or not at all; the folder is made when it is missing.
+    def write(self, write: Write, temporary: str = "") -> None:
+        """Do one write, whole or not at all: `store/commit.py`. The folder is made when it is missing.
 
-        The new bytes are on the disk when this returns. Mode is kept. Raises ChangedUnderneathError when
-        the file is not what the plan saw, OSError when it cannot be written.
+        `temporary`: the passing name to use (`passing_name`), where somebody has to know it beforehand.
+        Raises ChangedUnderneathError when the file is not what the plan saw, EditRefusedError when something
+        of it would be lost, OSError when it cannot be written, UnsafePathError.
         """
         where = self._inside(write.path)
-        where.parent.mkdir(parents=True, exist_ok=True)
-        if self.read_whole(write.path) != write.old:
-            raise ChangedUnderneathError(write.path)
-        beside = where.parent / f".~vk-{secrets.token_hex(4)}.tmp"
-        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        try:
-            with open(fd, "wb") as file:
-                file.write(write.new)
-                file.flush()
-                if write.old is not None:
-                    with contextlib.suppress(OSError, AttributeError):
-                        os.fchmod(fd, stat.S_IMODE(where.stat().st_mode))
-                os.fsync(fd)
-            if self.read_whole(write.path) != write.old:
-                raise ChangedUnderneathError(write.path)
-            if write.old is None:
-                _place_new(beside, where, write.path)
-            else:
-                beside.replace(where)
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
-        _sync_folder(where.parent)
+        temporary = temporary or passing_name()
+        if write.new is None:
+            if write.old is not None:
+                remove(where, write.old, temporary, write.path)
+            return
+        if write.old is None:
+            _make_folder(where.parent)
+        commit(where, write.old, write.new, temporary, write.path, quiet=self._quiet)
 
-    def clear_litter(self, folder: str) -> None:
-        """Delete the temporary files that an interrupted write of ours left in a folder."""
-        where = self._inside(folder)
-        for stray in where.glob(".~vk-*.tmp") if where.is_dir() else ():
-            with contextlib.suppress(OSError):
-                stray.unlink()
+    def repair(self, write: Write, temporary: str) -> Found:
+        """How far a write had come that a crash cut off; its passing file is cleared away.
+
+        Raises OSError, UnsafePathError.
+        """
+        return mend(self._inside(write.path), write, temporary)
+
+    def is_in_the_cloud(self, path: str) -> bool:
+        """Whether a file that seems to be missing is only offloaded: iCloud leaves `.NAME.icloud`."""
+        where = self.root / path
+        return where.with_name(f".{where.name}.icloud").exists()
 
     def require_inside(self, path: str) -> None:
         """Raises UnsafePathError for a path that leads out of the vault, by itself or through a link."""
@@ -135,35 +142,48 @@ class VaultFolder:
         return real
 
 
+class PlannedFolder(VaultFolder):
+    """A vault as it would be after some writes that are only planned."""
+
+    def __init__(self, root: Path, writes: Iterable[Write]) -> None:
+        super().__init__(root)
+        self._planned = {write.path: write.new for write in writes}
+
+    def look(self, path: str) -> Seen | None:
+        """None for what is planned: it is not on the disk."""
+        return None if path in self._planned else super().look(path)
+
+    def read(self, path: str) -> tuple[bytes, int]:
+        """As planned, else as it is."""
+        planned = self._planned.get(path)
+        return super().read(path) if planned is None else (planned[:MAX_BYTES], len(planned))
+
+    def read_whole(self, path: str, most: int = 64 << 20) -> bytes | None:
+        """As planned, else as it is."""
+        return self._planned[path] if path in self._planned else super().read_whole(path, most)
+
+
 class PlaceholderError(OSError):
     """The file's bytes are in the cloud only."""
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder with those it lies in, each durable before anything is put there."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def passing_name() -> str:
+    """A name that no file has, hidden from Obsidian, short enough for every folder."""
+    return f".~vk-{secrets.token_hex(4)}.tmp"
 
 
 def _read(fd: int) -> bytes:
     os.lseek(fd, 0, os.SEEK_SET)
     return os.read(fd, MAX_BYTES)
-
-
-def _place_new(beside: Path, where: Path, path: str) -> None:
-    """Give a new file its name without ever replacing one that appeared meanwhile."""
-    try:
-        os.link(beside, where)
-    except FileExistsError:
-        raise ChangedUnderneathError(path) from None
-    except OSError:  # a file system without hard links
-        if where.exists():
-            raise ChangedUnderneathError(path) from None
-        beside.replace(where)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where the system can: Windows and some network drives cannot."""
-    with contextlib.suppress(OSError):
-        fd = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)
 
 
 def read_file(path: str | os.PathLike[str]) -> Note:
