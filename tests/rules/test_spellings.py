@@ -64,6 +64,8 @@ OF_PERSON: dict[str, tuple[Look, object]] = {
     "birthday": (lambda p: p.birthday, Birthday(3, 14, 1980)),
     "keep_out": (lambda p: p.keep_out, True),
     "thanked": (lambda p: p.thanked, date(2026, 10, 1)),
+    "prepared": (lambda p: p.prepared, date(2026, 11, 25)),
+    "skipped": (lambda p: p.skipped, (("thank", date(2026, 9, 12)),)),
 }
 OF_ANNOUNCED: dict[str, tuple[Look, object]] = {
     "next_meeting": (lambda m: m.start, TEN),
@@ -89,6 +91,7 @@ OF_MEETING: dict[str, tuple[Look, object]] = {
     "topic": (lambda m: m.topic, "Ny jobb"),
     "status": (lambda m: m.status, Status.CONFIRMED),
     "thanked": (lambda m: m.thanked, date(2026, 11, 27)),
+    "prepared": (lambda m: m.prepared, date(2026, 11, 25)),
     "outcome": (lambda m: m.outcome, "To nye navn"),
     "keep_out": (lambda m: m.keep_out, True),
 }

@@ -38,3 +38,5 @@ class FollowUp:
     network: Network | None = None
     meeting: str = ""
     """Path of the meeting's note, where one is the cause."""
+    meeting_day: date | None = None
+    """The last day of that meeting."""

@@ -50,6 +50,8 @@ class Meeting:
     """Days on which a repeated meeting is not held."""
     thanked: date | bool = False
     """The day of the thanks, or True where no day was given."""
+    prepared: date | bool = False
+    """The day on which it was prepared, or True where no day was given."""
     outcome: str = ""
     keep_out: bool = False
     """True: in pages and queue, never in a feed or an export."""

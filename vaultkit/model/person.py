@@ -71,6 +71,10 @@ class Person:
     can_help_with: tuple[str, ...] = ()
     thanked: date | None = None
     """Day of the last thanks written as a property."""
+    prepared: date | bool = False
+    """Day on which the next meeting was prepared, or True where no day was given."""
+    skipped: tuple[tuple[str, date], ...] = ()
+    """Follow-ups that the owner wants to leave out: kind, and the day they are about."""
     log: tuple[LogLine, ...] = ()
     """In the order of the note."""
     places: Mapping[str, int] = field(default_factory=dict)

@@ -235,6 +235,13 @@ CODES: dict[str, Code] = {
         marked("look for odd characters in the meeting's title and texts"),
         marked("All other entries are in the feed."),
     ),
+    "VK307": Code(
+        marked("a ticked line could not be carried out: {reason}"),
+        marked("write into the person's note what you did, then delete the line"),
+        marked(
+            "A tick counts for what vaultkit wrote on the line. Where that cannot be told any more, or the note cannot be changed, the line stays on the page at the end, ticked, and is tried again at each sync."
+        ),
+    ),
 }
 
 

@@ -27,7 +27,6 @@ def meeting_note(note: Note, settings: Settings) -> tuple[Meeting | None, list[P
             fields.report("VK202", Found("", "", Place(1, 1)))
         return None, problems
     repeat = fields.read("repeat", read_repeat, "VK203")
-    thanked = _thanked(fields)
     rule, until = repeat or ("", None)
     if not rule:
         # What happens once is told on the owner's clock; what repeats follows the clock where it is held.
@@ -48,7 +47,8 @@ def meeting_note(note: Note, settings: Settings) -> tuple[Meeting | None, list[P
         rrule=rule,
         until=until,
         skipped=tuple(sorted(_skipped(fields))),
-        thanked=thanked,
+        thanked=fields.day_or_yes("thanked"),
+        prepared=fields.day_or_yes("prepared"),
         outcome=fields.text("outcome"),
         keep_out=fields.truth("keep_out"),
         line=fields.line("start") if fields.has("start") else fields.line("date"),
@@ -77,19 +77,6 @@ def next_meeting(fields: Fields, name: str, settings: Settings) -> Meeting | Non
 
 def _status(text: str) -> Status | None:
     return STATUSES.get(fold(text))
-
-
-def _thanked(fields: Fields) -> date | bool:
-    for text, found in fields.found("thanked"):
-        if text.casefold() in ("true", "ja", "yes"):
-            return True
-        if text.casefold() in ("false", "nei", "no"):
-            return False
-        day = read_day(text)
-        if day is not None:
-            return day
-        fields.report("VK103", found, value=text)
-    return False
 
 
 def _skipped(fields: Fields) -> Iterator[date]:

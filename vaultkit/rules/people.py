@@ -1,6 +1,8 @@
 """Notes to people."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.network import Network
@@ -57,6 +59,8 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
         needs=fields.texts("needs"),
         can_help_with=fields.texts("can_help_with"),
         thanked=next((day for text, _ in fields.found("thanked") if (day := read_day(text))), None),
+        prepared=fields.day_or_yes("prepared"),
+        skipped=tuple(_skipped(fields)),
         log=read_log(note.body, note.body_line),
         places=fields.places(),
     )
@@ -81,6 +85,17 @@ def _networks(fields: Fields) -> tuple[Network, ...]:
             elif network not in found:
                 found.append(network)
     return tuple(found)
+
+
+def _skipped(fields: Fields) -> Iterator[tuple[str, date]]:
+    """`thank 2026-11-19`: the kind of a follow-up and the day it is about."""
+    for text, found in fields.found("skipped"):
+        kind, _, rest = text.partition(" ")
+        day = read_day(rest)
+        if day is None:
+            fields.report("VK103", found, value=text)
+        else:
+            yield kind.casefold(), day
 
 
 def _tier(fields: Fields) -> str:

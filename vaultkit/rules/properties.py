@@ -13,7 +13,7 @@ from vaultkit.model.problem import Problem
 from vaultkit.rules import codes
 from vaultkit.rules.dates import read_day
 from vaultkit.rules.links import WIKILINK, read_link, read_links
-from vaultkit.rules.vocabulary import NO_WORDS, fold
+from vaultkit.rules.vocabulary import NO_WORDS, YES_WORDS, fold
 
 T = TypeVar("T")
 
@@ -127,6 +127,12 @@ class Fields:
                 links.append(Link(" ".join(text.split())))
         return tuple(dict.fromkeys(links))
 
+    def spelled(self, meaning: str) -> Found | None:
+        """The property that counts for a meaning: the first that is not empty, else the first."""
+        return next((found for _, found in self._values(meaning, quiet=True)), None) or next(
+            iter(self._found.get(meaning, ())), None
+        )
+
     def read(self, meaning: str, reader: Callable[[str], T | None], code: str) -> T | None:
         """The first value that `reader` understands; a problem with `code` for each that it does not."""
         if meaning not in self._found:
@@ -154,6 +160,19 @@ class Fields:
             else:
                 days.append(day)
         return max(days, default=None)
+
+    def day_or_yes(self, meaning: str) -> date | bool:
+        """The day on which something was done, or whether it was; a problem for anything else."""
+        for text, found in self._values(meaning):
+            if text.casefold() in YES_WORDS:
+                return True
+            if text.casefold() in NO_WORDS:
+                return False
+            day = read_day(text)
+            if day is not None:
+                return day
+            self.report("VK103", found, value=text)
+        return False
 
     def truth(self, meaning: str) -> bool:
         """A checkbox. Whatever is written counts as yes, unless it is a word for no."""

@@ -27,6 +27,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "next_meeting": {"type": ["string", "null"], "examples": ["2026-11-26 11:30", "2026-11-26"]},
     "keep_out": {"type": ["boolean", "null"]},
     "thanked": {"type": ["string", "boolean", "null"], "examples": ["2026-11-13", True]},
+    "prepared": {"type": ["string", "boolean", "null"], "examples": ["2026-11-25", True]},
     "meeting_length": {"type": ["string", "integer", "null"], "examples": [45, "1h"]},
     "duration": {"type": ["string", "integer", "null"], "examples": [45, "1h30"]},
     "repeat": {

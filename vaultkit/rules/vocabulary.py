@@ -67,7 +67,9 @@ PERSON: dict[str, tuple[str, ...]] = {
     "can_help_with": ("can_help_with", "kan_hjelpe_med"),
     "birthday": ("birthday", "bday", "birthdate", "bursdag", "fødselsdag"),
     "keep_out": ("private_note", "keep_out", "hold_utenfor"),
-    "thanked": ("thanked", "takket"),
+    "thanked": ("thanked", "takket", "takka"),
+    "prepared": ("prepared", "forberedt", "førebudd"),
+    "skipped": ("skipped", "hoppet_over", "hoppa_over"),
     "timezone": ("timezone", "tidssone"),
 }
 
@@ -87,7 +89,8 @@ MEETING: dict[str, tuple[str, ...]] = {
     "title": ("title", "tittel"),
     "topic": ("topic", "topics", "agenda", "tema", "meeting_topic", "møtetema"),
     "status": ("status",),
-    "thanked": ("thanked", "takket"),
+    "thanked": ("thanked", "takket", "takka"),
+    "prepared": ("prepared", "forberedt", "førebudd"),
     "outcome": ("outcome", "utfall"),
     "keep_out": ("private_note", "keep_out", "hold_utenfor"),
 }
@@ -151,7 +154,10 @@ OTHER_WORDS = frozenset(
     )
 )
 """A `type:` that says that a note in a people folder is about something else."""
+NONE_WORDS = frozenset(("none", "no", "ingen", "nei"))
+"""No day, where a day could be."""
 NEVER_WORDS = frozenset(("never", "aldri"))
+YES_WORDS = frozenset(("true", "yes", "ja", "on"))
 NO_WORDS = frozenset(("false", "no", "nei", "0", "off"))
 
 _LABEL = re.compile(r"\[[^\]]*\]")
@@ -168,6 +174,42 @@ def fold(key: str) -> str:
 def _by_spelling(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {fold(spelling): meaning for meaning, spellings in table.items() for spelling in spellings}
 
+
+NORWEGIAN: dict[str, str] = {
+    "network": "nettverk",
+    "company": "firma",
+    "role": "stilling",
+    "last_contact": "sist_kontakt",
+    "next_contact": "neste_kontakt",
+    "cadence": "kontakt_hver",
+    "why": "hvorfor",
+    "next_meeting": "neste_møte",
+    "meeting_length": "møtelengde",
+    "meeting_place": "møtested",
+    "meeting_topic": "møtetema",
+    "introduced_by": "introdusert_av",
+    "thanked": "takket",
+    "prepared": "forberedt",
+    "skipped": "hoppet_over",
+    "people": "deltakere",
+    "date": "dato",
+    "start": "start",
+    "end": "slutt",
+    "duration": "varighet",
+    "where": "sted",
+    "topic": "tema",
+}
+"""What a new property is called in a vault whose other properties are Norwegian; else its first spelling."""
+
+_NORWEGIAN_WORDS = (
+    "navn fornavn etternavn kallenavn nettverk nettverkstype firma arbeidsgiver stilling epost telefon mobil",
+    "nettside kanal by sted verv lag klubb forening møtt introdusert_av sist_kontakt sist_kontaktet",
+    "kontakt_hver følg_opp neste_kontakt hvorfor neste_møte møtelengde møtested møtetema spør_om kan_tilby",
+    "trenger kan_hjelpe_med bursdag fødselsdag hold_utenfor takket takka forberedt førebudd hoppet_over",
+    "hoppa_over tidssone deltakere med slutt dato tid klokkeslett varighet gjentas unntatt tittel tema",
+)
+NORWEGIAN_SPELLINGS = frozenset(fold(word) for line in _NORWEGIAN_WORDS for word in line.split())
+"""They tell in which language a vault's properties are."""
 
 PERSON_MEANINGS = _by_spelling(PERSON)
 MEETING_MEANINGS = _by_spelling(MEETING)

@@ -17,9 +17,10 @@ from typing import Any
 
 from vaultkit.errors import BusyVaultError
 from vaultkit.model.facts import NoteFacts
+from vaultkit.model.queueline import QueueLine
 from vaultkit.store.codec import decode, encode
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Remembered(Mapping[str, NoteFacts]):
@@ -53,6 +54,8 @@ class State:
     """For each note of a person or a meeting, what it said when it could last be read."""
     pages: dict[str, str] = field(default_factory=dict)
     """For each page that was made, by its path: what vaultkit wrote in its region."""
+    lines: dict[str, QueueLine] = field(default_factory=dict)
+    """What each line of the queue pages of the last weeks stands for: ticks are looked up here."""
     unfinished: bool = False
     """True while pages are being written: a page that is missing then was not deleted by its owner."""
 
@@ -80,7 +83,9 @@ class StateFolder:
             if data["schema"] != SCHEMA:
                 return State()
             pages = {str(path): str(text) for path, text in data["pages"].items()}
-            return State(int(data["notes"]), Remembered(dict(data["facts"])), pages, bool(data["unfinished"]))
+            lines = {str(text): decode(QueueLine, line) for text, line in data["lines"].items()}
+            facts = Remembered(dict(data["facts"]))
+            return State(int(data["notes"]), facts, pages, lines, bool(data["unfinished"]))
         except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
             return State()
 
@@ -92,6 +97,7 @@ class StateFolder:
             "notes": state.notes,
             "facts": {path: encode(facts) for path, facts in sorted(state.facts.items())},
             "pages": dict(sorted(state.pages.items())),
+            "lines": {text: encode(line) for text, line in sorted(state.lines.items())},
             "unfinished": state.unfinished,
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
@@ -121,3 +127,27 @@ class StateFolder:
             yield
         finally:
             lock.release()
+
+    @contextmanager
+    def hold(self, name: str, seconds: float = 0.0) -> Iterator[bool]:
+        """Hold a lock of that name for the block; False when, after so long, somebody else still has it."""
+        import filelock
+
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = filelock.FileLock(self.path / name, timeout=seconds)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
+    def is_held(self, name: str) -> bool:
+        """Whether anybody has the lock of that name now. To find out, it is taken for a moment."""
+        if not (self.path / name).exists():
+            return False
+        with self.hold(name) as free:
+            return not free

@@ -1,11 +1,14 @@
 """*Cadence*: last contact plus the interval."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
+from vaultkit.model.edit import Edit
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.phrase import phrase
+from vaultkit.model.queueline import QueueLine
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.followups.touch import contact_done, put_off
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
@@ -31,3 +34,13 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         ),
         network=situation.person.network,
     )
+
+
+def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit]:
+    """There was contact on `day`."""
+    return contact_done(line, now, day, is_open=any(item.due == line.due for item in follow_ups(now)))
+
+
+def skip(line: QueueLine, now: Situation, day: date) -> Sequence[Edit]:
+    """Not this time."""
+    return put_off(line, now) if any(item.due == line.due for item in follow_ups(now)) else []

@@ -1,13 +1,16 @@
 """*Prepare*: a meeting is near."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
+from vaultkit.model.edit import Edit, SetProperty
 from vaultkit.model.followup import FollowUp
-from vaultkit.model.meeting import Meeting
+from vaultkit.model.meeting import Meeting, Occurrence
 from vaultkit.model.phrase import phrase, spoken
+from vaultkit.model.queueline import QueueLine
 from vaultkit.model.ref import Ref
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.followups.touch import skipped
 from vaultkit.rules.names import says_all
 from vaultkit.rules.workdays import working_day_before
 
@@ -20,10 +23,9 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
     """
     for coming in situation.coming:
         meeting = coming.meeting
-        near = coming.day - timedelta(days=situation.settings.prepare_days)
-        if meeting.rrule or not near <= situation.today <= coming.day:
+        if meeting.rrule or not _first_day(coming, situation) <= situation.today <= coming.day:
             continue
-        if meeting.attendees[0] != situation.person.path:
+        if meeting.attendees[0] != situation.person.path or is_prepared(coming, situation):
             continue
         people = tuple(Ref(path, situation.overview.names[path]) for path in meeting.attendees)
         due = working_day_before(coming.day, situation.settings.country)
@@ -48,7 +50,57 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
             why=phrase("the last working day before the meeting on {day}", day=coming.day),
             network=situation.person.network,
             meeting=meeting.path,
+            meeting_day=coming.last_day,
         )
+
+
+def is_prepared(coming: Occurrence, now: Situation) -> bool:
+    """Whether the meeting's note or the person's says so, or that the owner will not."""
+    if coming.meeting.prepared or ("prepare", coming.last_day) in now.person.skipped:
+        return True
+    said = now.person.prepared
+    if coming.meeting.own_note or isinstance(said, bool):
+        return bool(said) and not coming.meeting.own_note
+    return said >= _first_day(coming, now)
+
+
+def _first_day(coming: Occurrence, now: Situation) -> date:
+    """The day from which it is shown."""
+    return coming.day - timedelta(days=now.settings.prepare_days)
+
+
+def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit] | None:
+    """The meeting is prepared: its note says so, else the person's. None where there is no such meeting."""
+    coming = _meant(line, now)
+    if coming is not None:
+        if is_prepared(coming, now):
+            return []
+        return [SetProperty(coming.meeting.path, "prepared", max(day, _first_day(coming, now)))]
+    # What is past or called off needs no preparing any more.
+    over = line.meeting_day is not None and line.meeting_day < now.today
+    off = any(one.own_note and one.path == line.meeting for one in now.overview.meetings_of(now.person.path))
+    return [] if over or off else None
+
+
+def skip(line: QueueLine, now: Situation, day: date) -> Sequence[Edit]:
+    """The owner goes there unprepared."""
+    coming = _meant(line, now)
+    if coming is None or is_prepared(coming, now):
+        return []
+    return skipped("prepare", coming.last_day, now)
+
+
+def _meant(line: QueueLine, now: Situation) -> Occurrence | None:
+    """The meeting that a line is about: put down for another day since, or its note moved on the same day.
+
+    What stands in a person's note on another day is another meeting.
+    """
+    same_day = [one for one in now.coming if one.last_day == line.meeting_day and not one.meeting.rrule]
+    of_note = [one for one in now.coming if one.meeting.path == line.meeting]
+    found = [one for one in of_note if one.meeting.own_note or one in same_day]
+    if not found and len(same_day) == 1 and all(one.path != line.meeting for one in now.overview.meetings):
+        found = same_day
+    return found[0] if found else None
 
 
 def _note(meeting: Meeting) -> Ref:

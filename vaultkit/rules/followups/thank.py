@@ -1,13 +1,16 @@
 """*Thank*: a meeting is past and nobody has thanked."""
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
+from vaultkit.model.edit import Edit, SetProperty
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.meeting import Occurrence
 from vaultkit.model.phrase import phrase
+from vaultkit.model.queueline import QueueLine
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.followups.touch import skipped, touched
 
 _THANKS = re.compile(
     r"\b(?:takket|takka|takk(?: for| sendt)?|sendt takk|thanked|thank you|thank-you|thanks)\b", re.IGNORECASE
@@ -43,15 +46,66 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
             why=phrase("the meeting on {day} is past, and no note says that you thanked", day=past.last_day),
             network=situation.person.network,
             meeting=past.meeting.path,
+            meeting_day=past.last_day,
         )
+
+
+def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit] | None:
+    """The owner has thanked, for every meeting of that day. None where the meeting was put off or called off.
+
+    A meeting with one person keeps that in its own note; of several, each person's log tells who was thanked.
+    So it does of a meeting whose note is gone, or that was written in the person's note and gave way there.
+    """
+    meant = _meant(line, now)
+    if not meant:
+        held = line.meeting_day
+        if held is None or any(one.own_note and one.path == line.meeting for one in now.overview.meetings):
+            return None
+        return [] if _has_thanked(now, held) else _logged(now, day, held)
+    owed = [past for past in meant if not is_thanked(past, now)]
+    own = [past for past in owed if past.meeting.own_note and len(past.meeting.attendees) == 1]
+    edits: list[Edit] = [SetProperty(past.meeting.path, "thanked", max(day, past.last_day)) for past in own]
+    return edits + (_logged(now, day, owed[0].last_day) if len(own) < len(owed) else [])
+
+
+def skip(line: QueueLine, now: Situation, day: date) -> Sequence[Edit]:
+    """No thanks for this one."""
+    owed = [past for past in _meant(line, now) if not is_thanked(past, now)]
+    return skipped("thank", owed[0].last_day, now) if owed else []
+
+
+def _logged(now: Situation, day: date, held: date) -> list[Edit]:
+    """Nobody thanks before the meeting: whatever the tick says, the log tells of a thanks that counts."""
+    return touched(now, max(day, held), phrase("thanked for the meeting on {day}", day=held))
+
+
+def _meant(line: QueueLine, now: Situation) -> list[Occurrence]:
+    """The meetings that a line of the queue is about: those of its day, else the one of its note.
+
+    The line names the day alone. A meeting may have been put down for another day since; what stands in a
+    person's note on another day is another meeting.
+    """
+    past = [one for one in now.past if not one.meeting.rrule]
+    same_day = [one for one in past if one.last_day == line.meeting_day]
+    own = [one for one in past if one.meeting.path == line.meeting and one.meeting.own_note]
+    moved = bool(own) and own[0] not in same_day
+    return own if moved else same_day
 
 
 def is_thanked(past: Occurrence, situation: Situation) -> bool:
     """Whether some note tells of thanks on the day of the meeting or later."""
     person = situation.person
-    if past.meeting.thanked or (person.thanked is not None and person.thanked >= past.day):
+    if past.meeting.thanked or ("thank", past.last_day) in person.skipped:
+        return True
+    return _has_thanked(situation, past.day)
+
+
+def _has_thanked(now: Situation, since: date) -> bool:
+    """Whether the person's note tells of thanks on a day or later."""
+    person = now.person
+    if person.thanked is not None and person.thanked >= since:
         return True
     return any(
-        line.day >= past.day and _THANKS.search(line.text) and not _NOT_YET.search(line.text)
+        line.day >= since and _THANKS.search(line.text) and not _NOT_YET.search(line.text)
         for line in person.log
     )

@@ -1,0 +1,41 @@
+"""A change to somebody's note that was decided and not yet turned into bytes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from vaultkit.model.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class AddLogLine:
+    """A dated line in the log of a person's note, in the style the note has."""
+
+    path: str
+    day: date
+    text: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class SetProperty:
+    """A property gets a value, in the spelling of the note, else of the vault."""
+
+    path: str
+    meaning: str
+    """A key of `rules/vocabulary.PERSON` or `.MEETING`, by what the note is."""
+    value: date | datetime | str | int | bool | None
+    """None: the property is emptied; where there is none, nothing happens."""
+    only_if_there: bool = False
+    """True: a note without the property stays without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddItem:
+    """A list gets one item more."""
+
+    path: str
+    meaning: str
+    item: str
+
+
+Edit: TypeAlias = AddLogLine | SetProperty | AddItem

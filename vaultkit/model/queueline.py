@@ -1,0 +1,23 @@
+"""One line of the queue page, as it was made: what a tick on it means."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLine:
+    """Kept beside the text of the line, because a page holds names only and names are not unique for ever."""
+
+    kind: str
+    """The kind of follow-up, a key of `rules/followups.KINDS`."""
+    path: str
+    """Of the person's note."""
+    due: date
+    meeting: str = ""
+    """Path of the meeting's note, where a meeting is the cause."""
+    meeting_day: date | None = None
+    """The last day of that meeting."""
+    last_contact: date | None = None
+    """The newest contact that was known when the line was made."""
+    made: date
+    """The day for which the page was made."""
