@@ -46,6 +46,17 @@ def escape(text: str) -> str:
     return _AT_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
 
 
+def property_link(ref: Ref, links: LinkIndex) -> str:
+    """A wikilink as a property holds it, where nothing is escaped: `[[Name]]` or `[[Folder/Name|Name]]`.
+
+    The plain name where no wikilink can lead to the note.
+    """
+    name, path = stem(ref.path), unicodedata.normalize("NFC", ref.path).removesuffix(".md")
+    if re.search(r"[\[\]|#^\\:\x00-\x1f]|%%", path):
+        return clean(ref.name)
+    return f"[[{name}]]" if links.unique(ref.path) else f"[[{path}|{name}]]"
+
+
 def link(ref: Ref, links: LinkIndex) -> str:
     """A link to a note that Obsidian follows: `[[Name]]`, or `[[Folder/Name|Name]]` where two share the name.
 

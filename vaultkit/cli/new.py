@@ -1,0 +1,119 @@
+"""`vaultkit new`."""
+
+from itertools import takewhile
+
+import click
+
+from vaultkit.app.creating import NewMeeting, new_meeting, new_person
+from vaultkit.app.planning import minutes_of, moment_of
+from vaultkit.app.whom import each, the_one
+from vaultkit.cli.changes import chooser, look, print_changed, writing_options
+from vaultkit.cli.door import Session, shared_options
+from vaultkit.errors import BadNameError
+from vaultkit.rules.vocabulary import NETWORKS, fold
+
+WORDS = {"møte": "meeting", "folk": "person", "kontakt": "person", "contact": "person"}
+
+
+class Kinds(click.Group):
+    """Knows the Norwegian words too, and names the way out where no kind was said."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The kind of note; a name in its place is most likely a person's."""
+        said = args[0].casefold() if args else ""
+        said = WORDS.get(said, said)
+        if said not in self.commands:
+            name = " ".join(takewhile(lambda arg: not arg.startswith("-"), args))
+            ctx.fail(f'Is «{name}» a person or a meeting? For example: vaultkit new person "{name}"')
+        return super().resolve_command(ctx, [said, *args[1:]])
+
+
+@click.group(cls=Kinds)
+def new() -> None:
+    """Make a note for a person or a meeting, from a template.
+
+    The vault's own templates are used where there are any: .vaultkit/templates/notes/person.md and
+    meeting.md. A note that is there already is never touched.
+
+    \b
+    vaultkit new person "Kari Nordmann"
+    vaultkit new meeting "Lunch at Equinor" --on "27.11 kl 12" --with kari
+    """
+
+
+@new.command()
+@click.argument("name", nargs=-1, required=True, metavar="NAME")
+@click.option("--network", default="", help="private, professional, historical or leisure.")
+@click.option("--company", default="", help="Where they work.")
+@click.option("--role", default="", help="What they do there.")
+@click.option("--email", default="", help="The address.")
+@click.option("--phone", default="", help="The number, as you write it.")
+@click.option("--met", default="", help="Where or how you met.")
+@click.option("--via", default="", help="Who introduced you.")
+@writing_options
+@shared_options
+def person(
+    session: Session,
+    *,
+    name: tuple[str, ...],
+    network: str,
+    via: str,
+    dry_run: bool,
+    diff: bool,
+    **texts: str,
+) -> None:
+    """Make a person's note.
+
+    \b
+    vaultkit new person "Kari Nordmann" --network professional --company Equinor
+    vaultkit new person "Ola Dunk" --met "on the plane" --via "kari nordmann"
+    """
+    if network and fold(network) not in NETWORKS:
+        raise click.BadParameter(
+            f"«{network}» is not one of the four networks: private, professional, historical, leisure",
+            param_hint="--network",
+        )
+    seen = look(session)
+    introduced = the_one(via, seen.people, chooser(session, seen.words)).ref if via else None
+    dry = dry_run or diff
+    changed = new_person(
+        seen, " ".join(name), {"network": network, **texts}, introduced_by=introduced, write=not dry
+    )
+    print_changed(session, changed, dry=dry, diff=diff)
+
+
+@new.command()
+@click.argument("title", nargs=-1, required=True, metavar="TITLE")
+@click.option("--on", required=True, metavar="WHEN", help="Day and time: neste fredag kl 12, 27.11 9:30.")
+@click.option("--with", "people", multiple=True, metavar="NAME", help="Who comes; as often as needed.")
+@click.option("--where", default="", help="The place.")
+@click.option("--length", default="", metavar="TIME", help="How long: 45 (minutes), 1h30.")
+@writing_options
+@shared_options
+def meeting(
+    session: Session,
+    *,
+    title: tuple[str, ...],
+    on: str,
+    people: tuple[str, ...],
+    where: str,
+    length: str,
+    dry_run: bool,
+    diff: bool,
+) -> None:
+    """Make a meeting's note.
+
+    \b
+    vaultkit new meeting "Lunch at Equinor" --on "27.11 kl 12" --with kari --with per
+    vaultkit new meeting "Choir practice" --on "next tuesday" --where "The old school"
+    """
+    if not "".join(title).strip():
+        raise BadNameError("")
+    seen = look(session)
+    choose = chooser(session, seen.words)
+    who = tuple(one.ref for one in each(people, seen.people, choose))
+    asked = NewMeeting(moment_of(on, seen.today), who, " ".join(title), where, minutes_of(length))
+    dry = dry_run or diff
+    print_changed(session, new_meeting(seen, asked, write=not dry), dry=dry, diff=diff)
