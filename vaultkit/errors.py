@@ -155,6 +155,24 @@ class NotADateError(VaultkitError):
         )
 
 
+class UnclearError(VaultkitError):
+    """What was typed has two readings, and one of them would change the wrong note."""
+
+    exit_code = 2
+
+
+class NotALengthError(VaultkitError):
+    """Somebody typed a length of time that is none."""
+
+    exit_code = 2
+
+    def __init__(self, typed: str, examples: tuple[str, ...]) -> None:
+        super().__init__(
+            phrase("«{typed}» is no length of time that vaultkit understands", typed=typed),
+            phrase("for example: {examples}", examples=" · ".join(examples)),
+        )
+
+
 class PastDayError(VaultkitError):
     """A meeting is planned for a day that is past, or a contact is told of a day to come."""
 
@@ -193,7 +211,7 @@ class BadNameError(VaultkitError):
     def __init__(self, name: str) -> None:
         super().__init__(
             phrase("«{name}» cannot be the name of a note", name=name),
-            phrase("use letters and numbers; templates' marks such as << >> are taken by other tools"),
+            phrase("use letters and digits; doubled curly brackets and <% are taken by templates"),
         )
 
 

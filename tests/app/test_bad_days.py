@@ -11,6 +11,7 @@ from workbench import Run, Vault, person
 from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import refresh
 from vaultkit.model.write import Write
+from vaultkit.store.commit import QUIET
 from vaultkit.store.vault import VaultFolder
 
 DAY = date(2026, 11, 23)
@@ -20,10 +21,10 @@ PAGE = "Networking/Private.md"
 class FullDisk(VaultFolder):
     """A vault on a disk that has no room for one page."""
 
-    def write(self, write: Write) -> None:
+    def write(self, write: Write, temporary: str = "", quiet: float = QUIET) -> None:
         if write.path == PAGE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        super().write(write)
+        super().write(write, temporary, quiet)
 
 
 def test_a_page_that_found_no_room_comes_when_there_is_room(vault: Vault) -> None:

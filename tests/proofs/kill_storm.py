@@ -2,11 +2,12 @@
 
     python tests/proofs/kill_storm.py [--kills 500] [--people 16] [--seed 1]
 
-Each round does one thing in a child process, first on a copy and to its end, so that it is known what should come
-of it and how long it takes; then on the vault itself, where the child is killed at a random instant of that time.
+Each round does one thing in a child process, first on a copy and to its end, so that it is known what should
+come of it and how long it takes; then on the vault itself, where the child is killed at a random instant of
+that time.
 
-After each kill every note must hold its old bytes or the new ones. At the end every log line that was reported
-written must be there, none may be there twice, and every tick must have come to exactly one line. Exit 1 otherwise.
+After each kill every note must hold its old bytes or the new ones. At the end every log line reported as done
+must be there, none may be there twice, and every tick must have come to exactly one line. Exit 1 otherwise.
 """
 
 import argparse

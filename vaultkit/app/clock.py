@@ -30,6 +30,10 @@ class Clock:
         """The day in a time zone (IANA name)."""
         return self.moment().astimezone(ZoneInfo(zone)).date()
 
+    def on_the_wall(self, zone: str) -> datetime:
+        """What a clock on the wall shows in a time zone (IANA name); without zone."""
+        return self.moment().astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
     def until_midnight(self, zone: str) -> float:
         """Seconds until the next day begins in a time zone, at least a hundredth."""
         here = self.moment().astimezone(ZoneInfo(zone))

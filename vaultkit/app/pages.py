@@ -1,7 +1,7 @@
 """Pages to bytes: rendered, and put between the marks of the files that are there."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from vaultkit.app.opening import PAGE_NOTE, OpenVault, page_path
@@ -41,12 +41,21 @@ class Pages:
 
 
 def lay_out(
-    pages: Iterable[Page], vault: OpenVault, state: State, words: Words, overview: Overview, *, restore: bool
+    pages: Iterable[Page],
+    vault: OpenVault,
+    state: State,
+    words: Words,
+    overview: Overview,
+    *,
+    restore: bool,
+    answered: Collection[str] = (),
+    finish: Callable[[str, str], str] = lambda key, inner: inner,
 ) -> Pages:
     """Every page with its text around the region kept. A page that cannot be made stays as it is, named.
 
-    `restore`: pages that their owner deleted are made again. Raises UnsafePathError when the pages' folder
-    leads out of the vault.
+    `answered`: lines that somebody changed between the marks and that need not be kept: ticks that were
+    understood. `finish` gets a page's key and text and gives the text that is written. `restore`: pages that
+    their owner deleted are made again. Raises UnsafePathError when the pages' folder leads out of the vault.
     """
     result = Pages()
     pages = list(pages)
@@ -81,18 +90,26 @@ def lay_out(
             result.inner[path] = state.pages.get(path, "")
             continue
         try:
-            inner = _render(page, vault, words, overview)
+            inner = finish(page.key, _render(page, vault, words, overview))
         except _FailedAtError as error:
             failed.add(error.path)
             said = problem("VK303", error.path, error.why.line, reason=error.why.reason)
             result.problems.append(said)
             result.inner[path] = state.pages.get(path, "")
             continue
-        _place(page.key, path, inner, state.pages, words, result)
+        _place(page.key, path, inner, state.pages, words, result, answered)
     return result
 
 
-def _place(key: str, path: str, inner: str, written: Mapping[str, str], words: Words, result: Pages) -> None:
+def _place(
+    key: str,
+    path: str,
+    inner: str,
+    written: Mapping[str, str],
+    words: Words,
+    result: Pages,
+    answered: Collection[str],
+) -> None:
     """Put a page's text between its marks, in the file as it is."""
     note = words.gettext(PAGE_NOTE)
     held = result.actual.get(path)
@@ -119,7 +136,8 @@ def _place(key: str, path: str, inner: str, written: Mapping[str, str], words: W
     if not found.intact:
         base = written.get(path)
         ours = base if base is not None and region.fingerprint(base) == found.fingerprint else None
-        changed = region.written_by_hand(found.inner, ours, inner)
+        by_hand = region.written_by_hand(found.inner, ours, inner)
+        changed = [line for line in by_hand if line not in answered]
     filled = region.fill(found, key, inner, note)
     if changed:
         kept = found.newline.join(changed) + found.newline

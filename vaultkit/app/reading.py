@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.errors import EmptyVaultError, ShrunkVaultError, UnsafePathError
 from vaultkit.model.facts import NoteFacts
@@ -41,10 +42,16 @@ class Reading:
 
 
 def read_vault(
-    vault: OpenVault, before: State, *, accept_fewer: bool = False, progress: Progress = lambda paths: paths
+    vault: OpenVault,
+    before: State,
+    *,
+    accept_fewer: bool = False,
+    progress: Progress = lambda paths: paths,
+    known: Known | None = None,
 ) -> Reading:
     """Everything the notes say. One bad note costs at most itself.
 
+    `known`: what this process has read before; notes that are still the same are not read again.
     Raises EmptyVaultError and ShrunkVaultError for a vault that looks unmounted.
     """
     # Pages of another language or folder, made before a setting changed, are no notes either.
@@ -58,7 +65,9 @@ def read_vault(
         raise ShrunkVaultError(str(vault.root), before.notes, count)
     facts: list[NoteFacts] = []
     for path in progress(scan.notes):
-        facts.append(_read_note(vault, path, before.facts))
+        facts.append(_read_note(vault, path, before.facts, known))
+    if known is not None:
+        known.keep_only(set(scan.notes))
     kept = (before.facts.get(path) for path in (*sorted(scan.missing), *closed))
     facts += [known for known in kept if known is not None]
     # The pages count as there before they are: their names decide which links need a folder.
@@ -67,7 +76,7 @@ def read_vault(
     remembered = {f.path: replace(f, problems=()) for f in facts if f.person or f.meetings or f.mentions}
     unread = scan.missing - before.facts.keys()
     unread |= {one.path for one in facts if nobody_knows(one)}
-    state = State(count, remembered, before.pages, before.unfinished)
+    state = State(count, remembered, before.pages, before.lines, before.unfinished)
     return Reading(overview, tuple(problems), state, frozenset(unread))
 
 
@@ -76,8 +85,13 @@ def _below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(f"{folder}/") for folder in folders)
 
 
-def _read_note(vault: OpenVault, path: str, before: Mapping[str, NoteFacts]) -> NoteFacts:
+def _read_note(
+    vault: OpenVault, path: str, before: Mapping[str, NoteFacts], known: Known | None
+) -> NoteFacts:
     """What a note says; what it said last, with the problem, where it cannot be read or is torn."""
+    seen = vault.folder.look(path) if known is not None else None
+    if known is not None and seen is not None and (held := known.get(path, seen)) is not None:
+        return held
     try:
         data, size = vault.folder.read(path)
     except PlaceholderError:
@@ -91,7 +105,11 @@ def _read_note(vault: OpenVault, path: str, before: Mapping[str, NoteFacts]) -> 
     if path in before and not data.strip(b"\x00 \t\r\n"):
         return _last_good(path, before, problem("VK004", path))
     facts = read_facts(read_bytes(path, data, size), vault.settings)
-    return keep_last_good(facts, before.get(path)) if facts.problems else facts
+    if facts.problems:
+        facts = keep_last_good(facts, before.get(path))
+    if known is not None and seen is not None:
+        known.put(path, seen, facts)
+    return facts
 
 
 def _last_good(path: str, before: Mapping[str, NoteFacts], found: Problem) -> NoteFacts:

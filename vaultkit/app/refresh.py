@@ -1,17 +1,20 @@
 """Bring pages and feed up to date: read, decide, write. What `sync` and the daemon both do."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from vaultkit.app import clock, opening
+from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
 from vaultkit.app.reading import Progress, Reading
 from vaultkit.app.survey import Survey, survey
+from vaultkit.app.ticking import QUEUE, Ticks, queue_lines, read_ticks, why_not, with_kept
+from vaultkit.app.writing import Writer, plan, writing
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
 from vaultkit.model.entry import Entry
 from vaultkit.model.phrase import marked, phrase
@@ -24,16 +27,19 @@ from vaultkit.rules.pages import PAGES, make_pages
 from vaultkit.rules.pages.view import View
 from vaultkit.rules.plan import plan_writes
 from vaultkit.rules.published import settle
+from vaultkit.rules.ticks import remember
+from vaultkit.store.commit import QUIET
 from vaultkit.store.ics import write_feed
 from vaultkit.store.ics_read import read_feed
 from vaultkit.store.scan import reason
 from vaultkit.store.state import State
+from vaultkit.store.vault import PlannedFolder
 from vaultkit.store.words import Words
 from vaultkit.store.zones import has_lasting_rule
 
 FEED = "networking.ics"
 FEED_NAME = marked("Networking meetings")
-LOCK_SECONDS = 10.0
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,10 @@ class Outcome(Survey):
     """Pages that their owner deleted."""
     failed: tuple[str, ...] = field(default=())
     """Pages and feeds that should have been written and could not be."""
+    ticks: Ticks = field(default=Ticks(""))
+    """What the ticks on the queue page changed, or would change."""
+    overtaken: bool = False
+    """Whether somebody else wrote to a page while it was about to be written."""
 
 
 def refresh(
@@ -69,37 +79,97 @@ def refresh(
     accept_fewer: bool = False,
     restore: bool = False,
     progress: Progress = lambda paths: paths,
+    known: Known | None = None,
+    quiet: float = QUIET,
 ) -> Outcome:
-    """Make pages and feed say what the notes say on a day. Doing it twice writes nothing the second time.
+    """Carry out the ticks on the queue page, then make pages and feed say what the notes say on a day.
 
-    `write=False` decides and changes nothing, not even the memory of this machine. Raises VaultkitError.
+    Doing it twice writes nothing the second time. `write=False` decides and changes nothing, not even the
+    memory of this machine. `known`: what this process has read before. `quiet`: seconds for
+    which nobody must have written to a note before a tick is written into it. Raises VaultkitError.
     """
-    decide = partial(_decide, vault, today, accept_fewer=accept_fewer, restore=restore, progress=progress)
+    look = partial(survey, today=today, accept_fewer=accept_fewer, progress=progress, known=known)
     if not write:
-        return decide(vault.state.load())[0]
-    with vault.state.lock(LOCK_SECONDS):
         before = vault.state.load()
-        outcome, pages, state = decide(before)
-        if outcome.writes and (before.unfinished or not before.pages):
-            # Until all pages are there, one that is missing was not deleted by its owner.
-            vault.state.save(replace(state, pages=before.pages, unfinished=True))
-        written, problems = _write(vault, outcome.writes)
-        there = {*pages.actual, *pages.left_out, *(write.path for write in written)}
-        inner = {path: text for path, text in {**before.pages, **pages.inner}.items() if path in there}
-        vault.state.save(replace(state, pages=inner, unfinished=False))
+        seen = look(vault, before=before)
+        ticks = read_ticks(seen, before)
+        planned = plan(vault, ticks.edits)
+        if planned:
+            seen = look(vault.on(PlannedFolder(vault.root, planned)), before=before)
+        outcome = _decide(seen, ticks, before, restore=restore)[0]
+        writes = tuple(sorted((*planned, *outcome.writes), key=lambda write: write.path))
+        return replace(outcome, vault=vault, writes=writes)
+    with writing(vault, quiet) as writer:
+        outcome = _refresh(vault, writer, look, restore=restore)
+        for _ in range(_TRIES):
+            if not outcome.overtaken:
+                break
+            again = _refresh(vault, writer, look, restore=restore)
+            changed = (*outcome.writes, *again.writes)
+            outcome = replace(again, writes=changed, ticks=again.ticks.after(outcome.ticks))
+    return outcome
+
+
+def _refresh(vault: OpenVault, writer: Writer, look: Callable[..., Survey], *, restore: bool) -> Outcome:
+    """One round: ticks, pages, feed. `overtaken` when a page was changed by somebody else at that moment."""
+    before = vault.state.load()
+    seen = look(vault, before=before)
+    ticks = read_ticks(seen, before)
+    changed: tuple[Write, ...] = ()
+    if ticks.taken:
+        people = ", ".join(dict.fromkeys(ticked.person.name for ticked in ticks.taken))
+        action, failed = writer.edit(f"sync [x] {people}", ticks.edits)
+        ticks = ticks.without(failed)
+        if action is not None:
+            changed = tuple(change.write for change in action.changes)
+            ticks = replace(ticks, action=action.number)
+            seen = look(vault, before=before)
+    outcome, pages, state = _decide(seen, ticks, before, restore=restore)
+    if outcome.writes:
+        # Until all pages are there, one that is missing was not deleted by its owner. And what the lines of
+        # the queue stand for is known before anybody can tick them.
+        unfinished = before.unfinished or not before.pages
+        vault.state.save(replace(state, pages=before.pages, unfinished=unfinished))
+    written, problems, overtaken = _write(writer, outcome.writes)
+    there = {*pages.actual, *pages.left_out, *(write.path for write in written)}
+    inner = {path: text for path, text in {**before.pages, **pages.inner}.items() if path in there}
+    vault.state.save(replace(state, pages=inner, unfinished=False))
     every = sorted((*outcome.problems, *problems), key=lambda problem: problem.order)
-    failed = (*outcome.failed, *(problem.path for problem in problems))
-    return replace(outcome, writes=written, failed=failed, problems=tuple(every))
+    failed_paths = (*outcome.failed, *(problem.path for problem in problems))
+    return replace(
+        outcome,
+        writes=(*changed, *written),
+        failed=failed_paths,
+        problems=tuple(every),
+        overtaken=overtaken or outcome.overtaken,
+    )
 
 
-def _decide(
-    vault: OpenVault, today: date, before: State, *, accept_fewer: bool, restore: bool, progress: Progress
-) -> tuple[Outcome, Pages, State]:
-    seen = survey(vault, today, before, accept_fewer=accept_fewer, progress=progress)
+def _decide(seen: Survey, ticks: Ticks, before: State, *, restore: bool) -> tuple[Outcome, Pages, State]:
+    vault, today = seen.vault, seen.today
     settings, words, reading = vault.settings, seen.words, seen.reading
     where = {key: Ref(page_path(settings, key), words.gettext(kind.title)) for key, kind in PAGES.items()}
     view = View(reading.overview, seen.people, seen.queue, reading.problems, settings, today, where)
-    pages = lay_out(make_pages(view), vault, before, words, reading.overview, restore=restore)
+
+    def finish(key: str, inner: str) -> str:
+        return with_kept(inner, ticks.kept, seen) if key == QUEUE else inner
+
+    pages = lay_out(
+        make_pages(view),
+        vault,
+        before,
+        words,
+        reading.overview,
+        restore=restore,
+        answered=ticks.answered,
+        finish=finish,
+    )
+    overtaken = pages.actual.get(ticks.path) != ticks.page
+    if overtaken:  # what was ticked meanwhile is read in the next round; until then the page stays
+        pages.wanted.pop(ticks.path, None)
+        pages.inner.pop(ticks.path, None)
+    made = pages.inner.get(ticks.path)
+    lines = remember(made, queue_lines(seen), before.lines, today) if made is not None else before.lines
     feed_path = f"{settings.pages}/{FEED}"
     wanted, actual = dict(pages.wanted), dict(pages.actual)
     feeds: tuple[FeedFile, ...] = ()
@@ -115,6 +185,7 @@ def _decide(
         if published is not None:
             actual[feed_path] = published
     writes = plan_writes(wanted, actual)
+    unanswered = ticks.problems(pages.wanted.get(ticks.path) or pages.actual.get(ticks.path, b""))
     outcome = Outcome(
         vault=vault,
         today=today,
@@ -122,14 +193,18 @@ def _decide(
         reading=reading,
         people=seen.people,
         queue=seen.queue,
-        problems=tuple(sorted((*reading.problems, *pages.problems, *problems), key=lambda p: p.order)),
+        problems=tuple(
+            sorted((*reading.problems, *pages.problems, *problems, *unanswered), key=lambda p: p.order)
+        ),
         writes=tuple(writes),
         unchanged=len(wanted) - len(writes),
         feeds=feeds,
         left_out=tuple(pages.left_out),
         failed=(*pages.unread, *(() if feeds else (feed_path,))),
+        ticks=ticks,
+        overtaken=overtaken,
     )
-    return outcome, pages, reading.state
+    return outcome, pages, replace(reading.state, lines=dict(lines))
 
 
 def _feed(
@@ -146,21 +221,21 @@ def _feed(
     return data, len(entries) - len(left_out), problems
 
 
-def _write(vault: OpenVault, writes: tuple[Write, ...]) -> tuple[tuple[Write, ...], list[Problem]]:
-    """Do what was decided; a file that cannot be written is named and the others are written."""
-    vault.folder.clear_litter(vault.settings.pages)
+def _write(writer: Writer, writes: tuple[Write, ...]) -> tuple[tuple[Write, ...], list[Problem], bool]:
+    """Do what was decided; a file that cannot be written is named and the others are written.
+
+    Also tells whether a file was changed by somebody else at that moment.
+    """
     written: list[Write] = []
     problems: list[Problem] = []
-    for write in writes:
-        try:
-            vault.folder.write(write)
-        except OSError as error:
-            problems.append(problem("VK304", write.path, reason=reason(error)))
-        except ChangedUnderneathError:
-            problems.append(problem("VK304", write.path, reason=phrase("it changed meanwhile")))
-        else:
+    overtaken = False
+    for write, error in writer.pages(writes):
+        if error is None:
             written.append(write)
-    return tuple(written), problems
+            continue
+        overtaken = overtaken or isinstance(error, ChangedUnderneathError)
+        problems.append(problem("VK304", write.path, reason=why_not(error)))
+    return tuple(written), problems, overtaken
 
 
 class Vault:

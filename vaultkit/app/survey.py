@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.reading import Progress, Reading, read_vault
 from vaultkit.model.followup import FollowUp
@@ -31,14 +32,16 @@ def survey(
     *,
     accept_fewer: bool = True,
     progress: Progress = lambda paths: paths,
+    known: Known | None = None,
 ) -> Survey:
     """Read the vault and work out the queue.
 
-    `before`: what this machine remembers, where it is at hand. A vault that has shrunk is only refused where
-    something would be written, hence `accept_fewer`. Raises EmptyVaultError, ShrunkVaultError.
+    `before`: what this machine remembers, where it is at hand; `known`: what this process has read before.
+    A vault that has shrunk is only refused where something would be written, hence `accept_fewer`.
+    Raises EmptyVaultError, ShrunkVaultError.
     """
     before = vault.state.load() if before is None else before
-    reading = read_vault(vault, before, accept_fewer=accept_fewer, progress=progress)
+    reading = read_vault(vault, before, accept_fewer=accept_fewer, progress=progress, known=known)
     people = situations(reading.overview, vault.settings, today)
     queue = follow_up_queue(people, vault.settings, today)
     words = Words(vault.settings.language, today)

@@ -13,7 +13,7 @@ from vaultkit.model.action import Action, Change
 from vaultkit.model.phrase import phrase
 from vaultkit.model.write import Write
 from vaultkit.rules.recovery import Found
-from vaultkit.store.commit import PATIENCE
+from vaultkit.store.commit import PATIENCE, QUIET
 from vaultkit.store.vault import PlaceholderError, passing_name
 
 LOCK_SECONDS = 10.0
@@ -33,10 +33,13 @@ class NoteEdit:
 
 
 @contextmanager
-def writing(vault: OpenVault) -> Iterator["Writer"]:
-    """The one writer of a vault on this machine. Raises BusyVaultError."""
+def writing(vault: OpenVault, quiet: float = QUIET) -> Iterator["Writer"]:
+    """The one writer of a vault on this machine. Raises BusyVaultError.
+
+    `quiet`: seconds for which nobody must have written to a note before it is edited.
+    """
     with vault.state.lock(LOCK_SECONDS):
-        writer = Writer(vault)
+        writer = Writer(vault, quiet)
         writer.recover()
         yield writer
 
@@ -73,8 +76,8 @@ def _write(vault: OpenVault, edit: NoteEdit) -> Write:
 class Writer:
     """Writes to a vault while holding its lock."""
 
-    def __init__(self, vault: OpenVault) -> None:
-        self._vault = vault
+    def __init__(self, vault: OpenVault, quiet: float) -> None:
+        self._vault, self._quiet = vault, quiet
         self._folder = vault.folder
         self._journal = vault.journal
 
@@ -160,7 +163,7 @@ class Writer:
                 self._journal.save(under_way.put(index, Change(write, passing_name())))
             change = under_way.action.changes[index]
             try:
-                self._folder.write(change.write, change.temporary)
+                self._folder.write(change.write, change.temporary, self._quiet)
             except ChangedUnderneathError:
                 if attempt == _TRIES - 1 or time.monotonic() > until:
                     raise

@@ -33,6 +33,11 @@ class Session:
         self.verbose = bool(options["verbose"])
         self._options = options
 
+    @property
+    def named(self) -> str | None:
+        """The folder that `--vault` names."""
+        return self._options["vault"]  # type: ignore[no-any-return]
+
     def open(self) -> tuple[OpenVault, date]:
         """The vault and the day. Says on stderr what was guessed."""
         vault = open_vault(find_vault(self._options["vault"], os.environ, Path.cwd()), os.environ)

@@ -10,14 +10,32 @@ from vaultkit import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("every day", "What is waiting, who is next, is all well?"),
     "sync": ("every day", "Bring pages, queue and feed up to date."),
+    "watch": ("every day", "Keep them up to date while you write."),
     "queue": ("every day", "Everything that is waiting, soonest first."),
     "show": ("every day", "One person: last contact, what comes next, and why."),
     "check": ("check and extend", "Every line in your notes that needs a look."),
+    "new": ("every day", "Make a note for a person or a meeting."),
+    "plan": ("every day", "Put a meeting down, so that it gets into the calendar."),
+    "done": ("every day", "You were in touch: log it, and set the next date."),
+    "snooze": ("every day", "Not now: put the next contact down for another day."),
+    "undo": ("every day", "Take back what vaultkit changed in your notes."),
     "demo": ("set up", "Make a small vault of made-up people to try things in."),
+    "service": ("set up", "Let this machine keep the vault up to date by itself."),
+    "hooks": ("check and extend", "Programs of your own that run when something happens."),
 }
 """Name (module and function too), group in the help, and what it is for."""
 
-NORWEGIAN = {"synk": "sync", "kø": "queue", "vis": "show", "sjekk": "check"}
+NORWEGIAN = {
+    "synk": "sync",
+    "kø": "queue",
+    "vis": "show",
+    "ny": "new",
+    "planlegg": "plan",
+    "ferdig": "done",
+    "utsett": "snooze",
+    "angre": "undo",
+    "sjekk": "check",
+}
 GROUPS = ("set up", "every day", "share", "check and extend")
 
 
@@ -62,7 +80,7 @@ class Commands(click.Group):
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Norwegian words work too: synk, kø, vis, sjekk.",
+    epilog="Norwegian words work too: synk, kø, vis, ny, planlegg, ferdig, utsett, angre, sjekk.",
 )
 @click.option(
     "--vault", metavar="DIR", help="The folder of notes (else VAULTKIT_VAULT, else the nearest parent)."

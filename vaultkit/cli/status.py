@@ -4,6 +4,7 @@ from collections import Counter
 
 import click
 
+from vaultkit.app.hooking import complaints
 from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.cli.door import Session, say, shared_options, written
 from vaultkit.cli.queue import item_line
@@ -14,6 +15,7 @@ from vaultkit.rules.followups import bucket
 from vaultkit.rules.lastcontact import every_coming_meeting
 from vaultkit.rules.pages.home import MEETINGS_WITHIN, TOP
 from vaultkit.rules.pages.view import meeting_ref
+from vaultkit.store.daemonstate import running
 
 
 @click.command()
@@ -52,6 +54,10 @@ def status(session: Session) -> None:
     for held in meetings[:TOP]:
         start = words.moment(held.start_on(vault.settings.timezone))
         session.print(f"  {start}: {written(meeting_ref(held, outcome.reading.overview.names))}")
+    for complaint in complaints(vault):
+        session.print(say(words, complaint))
+    if (daemon := running(vault.state)) is not None:
+        session.print(written(daemon.waits_for or daemon.did or words.gettext("vaultkit watch runs")))
     if outcome.writes:
         count = len(outcome.writes)
         session.print(

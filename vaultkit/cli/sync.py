@@ -1,13 +1,16 @@
 """`vaultkit sync`."""
 
-import difflib
+from functools import partial
 
 import click
 
+from vaultkit.app.changing import words as in_words
+from vaultkit.app.clock import Clock
+from vaultkit.app.hooked import with_hooks
 from vaultkit.app.refresh import Outcome, refresh
-from vaultkit.cli.door import Session, line_by_columns, problem_json, say, shared_options, written
+from vaultkit.cli.changes import print_writes
+from vaultkit.cli.door import Session, problem_json, say, shared_options, written
 from vaultkit.model.phrase import nphrase, phrase
-from vaultkit.model.write import Write
 from vaultkit.rules.pages import PAGES
 
 
@@ -25,7 +28,8 @@ def sync(
 ) -> None:
     """Bring the pages, the queue and the feed up to date.
 
-    Your own notes are read and never changed. Doing it twice writes nothing the second time.
+    Lines that you ticked on the queue page are written into the notes, as `done` does. Nothing else in your
+    notes is changed. Doing it twice writes nothing the second time.
 
     \b
     vaultkit sync                    in the folder of your notes
@@ -33,7 +37,8 @@ def sync(
     """
     vault, today = session.open()
     dry = dry_run or diff or check
-    outcome = refresh(
+    work = partial(
+        refresh,
         vault,
         today,
         write=not dry,
@@ -41,6 +46,10 @@ def sync(
         restore=restore,
         progress=session.progress,
     )
+    if dry or session.day() is not None:  # what is not the real day is nobody's news
+        outcome = work()
+    else:
+        outcome = with_hooks(vault, work, Clock().on_the_wall(vault.settings.timezone))
     if session.as_json:
         session.print_json(document(outcome))
     else:
@@ -59,17 +68,24 @@ def document(outcome: Outcome) -> dict[str, object]:
         "written": [write.path for write in outcome.writes],
         "unchanged": outcome.unchanged,
         "feeds": [{"path": feed.path, "entries": feed.entries} for feed in outcome.feeds],
+        "ticks": [
+            {"kind": ticked.line.kind, "person": ticked.person.name, "path": ticked.person.path}
+            for ticked in outcome.ticks.taken
+        ],
+        "undo": outcome.ticks.action,
     }
 
 
 def _print(session: Session, outcome: Outcome, *, dry: bool, diff: bool) -> None:
     words = outcome.words
-    said = phrase("would write {path}") if dry else phrase("wrote {path}")
-    for write in outcome.writes:
-        session.print(words.gettext(said.text).format(path=write.path))
-        if diff:
-            for line in _diff(write):
-                session.print(line_by_columns(line))
+    for ticked in outcome.ticks.taken:
+        parts = " · ".join(say(words, part) for part in in_words(ticked.changes))
+        session.print(f"✓ {written(ticked.person)}: {parts}")
+    print_writes(session, outcome.writes, words, dry=dry, diff=diff)
+    if outcome.ticks.action is not None:
+        session.talk(
+            say(words, phrase("vaultkit undo takes it back (number {number})", number=outcome.ticks.action))
+        )
     if not outcome.writes:
         session.print(words.gettext("Everything is up to date."))
     if len(outcome.left_out) == len(PAGES):
@@ -107,8 +123,3 @@ def _print(session: Session, outcome: Outcome, *, dry: bool, diff: bool) -> None
             session.talk(
                 f"  {written(problem.path)}: {say(words, problem.said)} → {say(words, problem.way_out)}"
             )
-
-
-def _diff(write: Write) -> list[str]:
-    old, new = ((data or b"").decode("utf-8", "replace").splitlines() for data in (write.old, write.new))
-    return list(difflib.unified_diff(old, new, f"a/{write.path}", f"b/{write.path}", lineterm=""))

@@ -66,9 +66,9 @@ def plain_data(value: object, words: Words, links: LinkIndex) -> Any:
     return walk(value)
 
 
-def shipped_template(name: str) -> str:
-    """The text of a shipped page template."""
-    return (shipped("templates") / "pages" / f"{name}.md").read_text(encoding="utf-8")
+def shipped_template(name: str, kind: str = "pages") -> str:
+    """The text of a shipped template: of a page, or with `kind="notes"` of a new note."""
+    return (shipped("templates") / kind / f"{name}.md").read_text(encoding="utf-8")
 
 
 def render(text: str, data: Mapping[str, Any], words: Words) -> str:

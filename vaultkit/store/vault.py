@@ -26,10 +26,9 @@ _DATALESS = 0x40000000  # SF_DATALESS, macOS <sys/stat.h>
 class VaultFolder:
     """A vault on disk. Paths are relative to it, with forward slashes, spelled as the folder spells them."""
 
-    def __init__(self, root: Path, quiet: float = QUIET) -> None:
-        """`root` must exist; a link to the vault is followed once, here. `quiet`: see `store/commit.py`."""
+    def __init__(self, root: Path) -> None:
+        """`root` must exist; a link to the vault is followed once, here."""
         self.root = root.resolve()
-        self._quiet = quiet
         self._base = os.fspath(self.root)
 
     def scan(self, ignore: Collection[str], leave: Collection[str] = ()) -> Scan:
@@ -97,10 +96,11 @@ class VaultFolder:
         finally:
             os.close(fd)
 
-    def write(self, write: Write, temporary: str = "") -> None:
+    def write(self, write: Write, temporary: str = "", quiet: float = QUIET) -> None:
         """Do one write, whole or not at all: `store/commit.py`. The folder is made when it is missing.
 
         `temporary`: the passing name to use (`passing_name`), where somebody has to know it beforehand.
+        `quiet`: seconds for which nobody must have written to the file.
         Raises ChangedUnderneathError when the file is not what the plan saw, EditRefusedError when something
         of it would be lost, OSError when it cannot be written, UnsafePathError.
         """
@@ -112,7 +112,7 @@ class VaultFolder:
             return
         if write.old is None:
             _make_folder(where.parent)
-        commit(where, write.old, write.new, temporary, write.path, quiet=self._quiet)
+        commit(where, write.old, write.new, temporary, write.path, quiet=quiet)
 
     def repair(self, write: Write, temporary: str) -> Found:
         """How far a write had come that a crash cut off; its passing file is cleared away.

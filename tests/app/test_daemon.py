@@ -1,0 +1,223 @@
+"""The daemon: the pages of a sync, whenever a note has changed or the day has turned; never in the way."""
+
+import os
+import shutil
+import threading
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from workbench import Vault, files, person, put
+
+from vaultkit.app.clock import Clock
+from vaultkit.app.daemon import LOOK_EVERY, Daemon, Health, Look, run
+from vaultkit.app.opening import open_vault
+from vaultkit.app.refresh import refresh
+
+ADA = "People/Ada.md"
+QUEUE = "Networking/Follow-ups.md"
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+
+
+class Hands(Clock):
+    """A clock that is set by hand. Files were written long ago by it, unless it is told otherwise."""
+
+    def __init__(self, moment: datetime = NOON, after_files: float = 3600) -> None:
+        self.now, self.after_files = moment, after_files
+
+    def moment(self) -> datetime:
+        return self.now
+
+    def time_ns(self) -> int:
+        return super().time_ns() + int(self.after_files * 1e9)
+
+
+def daemon_of(root: Path, clock: Clock) -> Daemon:
+    return Daemon(root, os.environ, clock)
+
+
+def written(look: Look) -> list[str]:
+    assert look.outcome is not None
+    return [write.path for write in look.outcome.writes]
+
+
+def fresh_pages(root: Path, folder: Path, today: date) -> dict[str, bytes]:
+    """The pages and the feed that a sync makes of the same notes where nothing is remembered."""
+    shutil.copytree(root, folder)
+    copy = open_vault(folder, {**os.environ, "VAULTKIT_STATE_DIR": str(folder) + " state"})
+    refresh(copy, today)
+    return {path: data for path, data in files(folder).items() if path.startswith("Networking/")}
+
+
+def pages(root: Path) -> dict[str, bytes]:
+    return {path: data for path, data in files(root).items() if path.startswith("Networking/")}
+
+
+def test_first_look_makes_the_pages_and_the_second_does_nothing(vault: Vault) -> None:
+    root = vault({ADA: person()})
+    daemon = daemon_of(root, Hands())
+    assert QUEUE in written(daemon.look())
+    assert daemon.look() == Look(Health.WELL)
+
+
+def test_a_changed_note_changes_its_pages_and_only_those(vault: Vault) -> None:
+    root = vault({ADA: person(), "People/Bo.md": person("leisure")})
+    daemon = daemon_of(root, Hands())
+    daemon.look()
+    put(root, ADA, person("private", "follow_up: 2026-11-24"))
+    assert "Networking/Leisure.md" not in written(daemon.look())
+    assert "2026-11-24" in (root / QUEUE).read_text()
+    assert daemon.look().outcome is None
+
+
+def test_new_moved_and_deleted_notes_and_folders(vault: Vault, tmp_path: Path) -> None:
+    root = vault({ADA: person(), "People/Old/Bo.md": person(), "People/Old/Cy.md": person()})
+    daemon = daemon_of(root, Hands())
+    daemon.look()
+    put(root, "People/Di.md", person())
+    (root / ADA).rename(root / "People/Ada Berg.md")
+    (root / "People/Old").rename(root / "People/New")
+    (root / "People/New/Cy.md").unlink()
+    daemon.look()
+    assert pages(root) == fresh_pages(root, tmp_path / "copy", date(2026, 11, 23))
+
+
+def test_a_tick_is_carried_out(vault: Vault) -> None:
+    root = vault({ADA: person("private", "follow_up: 2026-11-20")})
+    daemon = daemon_of(root, Hands())
+    daemon.look()
+    put(root, QUEUE, (root / QUEUE).read_text().replace("- [ ]", "- [x]"))
+    daemon.look()
+    assert "2026-11-23" in (root / ADA).read_text()
+    assert "- [x]" not in (root / QUEUE).read_text()
+
+
+def test_a_page_that_is_being_edited_is_left_until_it_is_quiet(vault: Vault) -> None:
+    root = vault({ADA: person("private", "follow_up: 2026-11-20")})
+    clock = Hands()
+    daemon = daemon_of(root, clock)
+    daemon.look()
+    clock.after_files = 0.5
+    ticked = (root / QUEUE).read_text().replace("- [ ]", "- [x]")
+    put(root, QUEUE, ticked)
+    look = daemon.look()
+    assert look.outcome is None
+    assert look.again is not None
+    assert 0 < look.again <= 2
+    assert (root / QUEUE).read_text() == ticked
+    clock.after_files = 3600
+    assert ADA in written(daemon.look())
+
+
+def test_a_file_that_changes_again_in_the_same_instant_is_read_again(vault: Vault) -> None:
+    root = vault({ADA: person("private", "role: first")})
+    clock = Hands(after_files=0)
+    daemon = daemon_of(root, clock)
+    assert daemon.look().again is not None, "what was read while it is young is read once more"
+    seen = (root / ADA).stat()
+    put(root, ADA, person("private", "role: other"))
+    os.utime(root / ADA, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    daemon.look()
+    assert "other" in (root / "Networking/Private.md").read_text()
+
+
+def test_a_week_with_the_clock_put_back_suspend_and_jumps(vault: Vault, tmp_path: Path) -> None:
+    root = vault(
+        {
+            ADA: person("private", "follow_up: 2026-10-27", "contact_every: 2 days"),
+            "People/Bo.md": person("leisure", "next_meeting: 2026-10-26 02:30", "birthday: 10-28"),
+        }
+    )
+    # Oslo puts the clock back on Sunday 25 October. Half a day each, then asleep for two days, then one back.
+    start = datetime(2026, 10, 23, 12, 0, tzinfo=UTC)
+    hours = [0, 10, 11, 35, 36, 59, 60, 109, 86, 134]
+    clock = Hands(start)
+    daemon = daemon_of(root, clock)
+    days = set()
+    for number, hour in enumerate(hours):
+        clock.now = start + timedelta(hours=hour)
+        daemon.look()
+        days.add(daemon.today)
+        assert pages(root) == fresh_pages(root, tmp_path / f"copy {number}", daemon.today)
+    assert {date(2026, 10, 24), date(2026, 10, 25), date(2026, 10, 26)} <= days
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours"),
+    [
+        (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), 25),
+        (datetime(2026, 3, 28, 23, 0, tzinfo=UTC), 23),
+        (datetime(2026, 11, 23, 22, 30, tzinfo=UTC), 0.5),
+    ],
+    ids=["the long day", "the short day", "half an hour"],
+)
+def test_the_next_day_is_waited_for_exactly(moment: datetime, hours: float) -> None:
+    assert Hands(moment).until_midnight("Europe/Oslo") == hours * 3600
+
+
+def test_a_folder_that_is_gone_is_waited_for(vault: Vault) -> None:
+    root = vault({ADA: person()})
+    daemon = daemon_of(root, Hands())
+    daemon.look()
+    before = files(root)
+    away = root.with_name("unmounted")
+    root.rename(away)
+    look = daemon.look()
+    assert (look.health, look.outcome) == (Health.WAITING, None)
+    assert look.why is not None
+    assert "not there" in look.why.english()
+    root.mkdir()
+    assert daemon.look().health is Health.WAITING, "an empty folder is a disk that is not mounted"
+    assert files(root) == {}
+    root.rmdir()
+    away.rename(root)
+    assert daemon.look().health is Health.WELL
+    assert files(root) == before
+
+
+def test_a_broken_setting_stops_nothing_and_is_told(vault: Vault) -> None:
+    root = vault({ADA: person()})
+    daemon = daemon_of(root, Hands())
+    daemon.look()
+    config = root / ".vaultkit/config.toml"
+    good = config.read_text()
+    config.write_text(good + "\nlanguage = ")
+    look = daemon.look()
+    assert look.why is not None
+    assert "config.toml" in look.why.english()
+    config.write_text(good + '\n[feed]\nname = "Mine"\n')
+    assert daemon.look().health is Health.WELL
+    assert b"Mine" in (root / "Networking/networking.ics").read_bytes()
+
+
+def test_a_save_wakes_it_and_stop_ends_it(vault: Vault) -> None:
+    root = vault({ADA: person()})
+    daemon = daemon_of(root, Hands())
+    stop, wake, told = threading.Event(), threading.Event(), threading.Event()
+    looks: list[Look] = []
+
+    def tell(look: Look) -> None:
+        looks.append(look)
+        told.set()
+
+    thread = threading.Thread(target=run, args=(daemon, stop, wake, tell))
+    thread.start()
+    try:
+        assert told.wait(20)
+        told.clear()
+        put(root, ADA, person("private", "role: woken"))
+        assert told.wait(LOOK_EVERY / 2), "it was told, and did not wait for its round"
+        assert "woken" in (root / "Networking/Private.md").read_text()
+    finally:
+        stop.set()
+        wake.set()
+        thread.join(5)
+    assert not thread.is_alive()
+
+
+def test_once_idle_ends_by_itself(vault: Vault) -> None:
+    root = vault({ADA: person()})
+    looks: list[Look] = []
+    run(daemon_of(root, Hands()), threading.Event(), threading.Event(), looks.append, once_idle=True)
+    assert looks[0].outcome is not None
+    assert looks[-1] == Look(Health.WELL)
