@@ -1,0 +1,51 @@
+"""A sync with the owner's hooks around it. They run while nobody holds the vault, and can stop nothing."""
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+
+from vaultkit.app.hooking import fire, has_hooks, tell
+from vaultkit.app.opening import OpenVault
+from vaultkit.app.refresh import Outcome
+from vaultkit.errors import VaultkitError
+from vaultkit.model.hook import Event
+from vaultkit.rules.events import Seen, next_moment
+
+
+def with_hooks(
+    vault: OpenVault, work: Callable[[], Outcome], now: datetime, *, always: bool = True
+) -> Outcome:
+    """Do a sync and tell the hooks what came of it. `now`: the vault's clock, without zone.
+
+    `always`: also a sync that wrote nothing is told of.
+    """
+    if not has_hooks(vault):
+        return work()
+    with contextlib.suppress(OSError, VaultkitError):
+        fire(vault, Event.PRE_SYNC, {}, now.date())
+    outcome = work()
+    tell_hooks(outcome, now, synced=always or bool(outcome.writes))
+    return outcome
+
+
+def tell_hooks(outcome: Outcome, now: datetime, *, synced: bool) -> None:
+    """Run the hooks for what is new since they were told last. `synced`: that there was a sync, too."""
+    with contextlib.suppress(OSError, VaultkitError):
+        tell(outcome.vault, _seen(outcome), now, synced=synced)
+
+
+def next_to_tell(outcome: Outcome, now: datetime) -> datetime | None:
+    """When a meeting is to be told of although no note changes; None where nobody listens."""
+    return next_moment(_seen(outcome), now) if has_hooks(outcome.vault) else None
+
+
+def _seen(outcome: Outcome) -> Seen:
+    return Seen(
+        overview=outcome.reading.overview,
+        queue=outcome.queue,
+        problems=outcome.problems,
+        today=outcome.today,
+        zone=outcome.vault.settings.timezone,
+        written=[write.path for write in outcome.writes],
+        ticks=[ticked.person.name for ticked in outcome.ticks.taken],
+    )

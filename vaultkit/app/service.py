@@ -1,0 +1,119 @@
+"""The daemon as a service of this machine: install it, remove it, see how it is, read its log."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultkit.app.opening import find_vault, open_vault
+from vaultkit.errors import NoVaultError, VaultkitError
+from vaultkit.rules.service_files import service_name
+from vaultkit.store import logfile, machine, services
+from vaultkit.store.daemonstate import DaemonState, running
+from vaultkit.store.service_systems import Machine, Service
+from vaultkit.store.services import Installed, command_line
+from vaultkit.store.state import StateFolder
+
+_MOVES_STATE = ("VAULTKIT_STATE_DIR", "XDG_STATE_HOME")
+"""What a shell may know and a service would not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the service of a vault is."""
+
+    name: str
+    file: Path | None
+    """None: not installed."""
+    said: str
+    """What the system says of it, in its own words."""
+    daemon: DaemonState | None
+    """The daemon that has the vault now, however it was started."""
+    log: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A vault as far as its service needs it: its folder may be gone, its settings may be broken."""
+
+    root: Path
+    state: StateFolder
+    language: str
+    timezone: str
+    """IANA name."""
+    machine: Machine
+
+    @property
+    def log(self) -> Path:
+        """The daemon's log."""
+        return self.state.path / "log" / logfile.NAME
+
+    @property
+    def name(self) -> str:
+        """The service's."""
+        return service_name(str(self.root))
+
+    def service(self, program: tuple[str, ...] = ()) -> Service:
+        """What is to be run; without a program where it is only looked at."""
+        environment = self.machine.environment
+        # Commands and daemon share memory and lock, so they must agree on where these are.
+        moved = any(environment.get(name) for name in _MOVES_STATE)
+        held = {"VAULTKIT_STATE_DIR": str(self.state.path.parent.parent.absolute())} if moved else {}
+        return Service(self.name, str(self.root), program, self.state.path, held)
+
+
+def serve(named: str | None, start: Path, on: Machine) -> Served:
+    """The vault that is meant: named, or found from `start`.
+
+    Raises NoVaultError, but not where a folder is gone whose service is still there.
+    """
+    environment = on.environment
+    try:
+        root = find_vault(named, environment, start).resolve()
+    except NoVaultError:
+        given = named or environment.get("VAULTKIT_VAULT")
+        if not given:
+            raise
+        gone = Path(os.path.expanduser(given))  # noqa: PTH111  the method raises for `~nobody`
+        served = _served(gone.absolute().resolve(), on)
+        if services.told(served.service(), on)[0] is None:
+            raise
+        return served
+    return _served(root, on)
+
+
+def install(served: Served, *, write: bool = True) -> Installed:
+    """Let this machine keep the vault up to date from now on. Twice changes nothing.
+
+    Raises ConfigError for a vault whose settings cannot be used, VaultkitError, OSError.
+    """
+    open_vault(served.root, served.machine.environment)
+    program = command_line(served.machine, served.root)
+    return services.install(served.service(program), served.machine, write=write)
+
+
+def uninstall(served: Served, *, write: bool = True) -> Path | None:
+    """Stop keeping it; the service's file that was taken away, None when there was none."""
+    return services.uninstall(served.service(), served.machine, write=write)
+
+
+def status(served: Served) -> Status:
+    """How the service is. Raises VaultkitError where there are no services at all."""
+    file, told = services.told(served.service(), served.machine)
+    return Status(served.name, file, told.said, running(served.state), served.log)
+
+
+def log(served: Served, lines: int) -> list[str]:
+    """The last lines of the daemon's log, oldest first."""
+    return logfile.tail(served.log.parent, lines)
+
+
+def _served(root: Path, on: Machine) -> Served:
+    environment: Mapping[str, str] = on.environment
+    language, timezone = machine.language(environment), machine.timezone(environment)
+    try:
+        settings = open_vault(root, environment).settings
+        language, timezone = settings.language, settings.timezone
+    except (VaultkitError, OSError):
+        pass  # broken settings are what somebody reads the log for
+    return Served(root, StateFolder(root, environment), language, timezone, on)
