@@ -28,7 +28,7 @@ from vaultkit.app.done import done
 from vaultkit.app.opening import OpenVault, open_vault
 from vaultkit.app.refresh import refresh
 from vaultkit.app.survey import survey
-from vaultkit.app.ticking import queue_lines
+from vaultkit.app.tickdesk import queue_lines
 from vaultkit.rules.ticks import bare
 
 FIRST_DAY = date(2026, 11, 23)

@@ -24,6 +24,21 @@ _EVERYWHERE = frozenset(("aliases", "email", "linkedin", "messenger", "url", "st
 """Meanings that are called the same in both languages, and tell nothing of a vault's."""
 
 
+class Dialect:
+    """What a vault calls things, asked of its notes once for each property."""
+
+    def __init__(self, seen: Survey) -> None:
+        self._seen = seen
+        self._known: dict[tuple[str, bool], str] = {}
+
+    def spelling(self, meaning: str, *, of_person: bool) -> str:
+        """The key for one property; as `spellings`."""
+        which = (meaning, of_person)
+        if which not in self._known:
+            self._known[which] = spelling(self._seen, meaning, of_person=of_person)
+        return self._known[which]
+
+
 def spelling(seen: Survey, meaning: str, *, of_person: bool) -> str:
     """The key for one property; as `spellings`."""
     return spellings(seen, (meaning,), of_person=of_person)[meaning]

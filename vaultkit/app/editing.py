@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from vaultkit.app.dialect import spelling
+from vaultkit.app.dialect import Dialect
 from vaultkit.app.survey import Survey
 from vaultkit.app.writing import NoteEdit
 from vaultkit.errors import EditRefusedError
@@ -20,15 +20,19 @@ from vaultkit.store.splice import append_item, set_property
 LOG = marked("Log")
 
 
-def note_edits(edits: Iterable[Edit], seen: Survey) -> list[NoteEdit]:
-    """One edit of bytes for each note, in the order in which the notes come."""
+def note_edits(edits: Iterable[Edit], seen: Survey, dialect: Dialect | None = None) -> list[NoteEdit]:
+    """One edit of bytes for each note, in the order in which the notes come.
+
+    `dialect`: to be asked again for further edits of the same vault.
+    """
+    dialect = dialect or Dialect(seen)
     by_path: dict[str, list[Edit]] = {}
     for edit in edits:
         by_path.setdefault(edit.path, []).append(edit)
-    return [NoteEdit(path, partial(_edited, path, parts, seen)) for path, parts in by_path.items()]
+    return [NoteEdit(path, partial(_edited, path, parts, seen, dialect)) for path, parts in by_path.items()]
 
 
-def _edited(path: str, edits: Sequence[Edit], seen: Survey, data: bytes | None) -> bytes:
+def _edited(path: str, edits: Sequence[Edit], seen: Survey, dialect: Dialect, data: bytes | None) -> bytes:
     """The note's bytes with all edits made. Raises EditRefusedError with the note's path."""
     if data is None:
         gone = phrase("the note is not there any more")
@@ -39,17 +43,17 @@ def _edited(path: str, edits: Sequence[Edit], seen: Survey, data: bytes | None) 
         raise EditRefusedError("cloud", empty, wait, path=path)
     try:
         for edit in edits:
-            data = _with(data, edit, seen)
+            data = _with(data, edit, seen, dialect)
     except EditRefusedError as error:
         raise error.at(path) from None
     return data
 
 
-def _with(data: bytes, edit: Edit, seen: Survey) -> bytes:
+def _with(data: bytes, edit: Edit, seen: Survey, dialect: Dialect) -> bytes:
     if isinstance(edit, AddLogLine):
         text = seen.words.say(edit.text, lambda said: escape(said.name if isinstance(said, Ref) else said))
         return append_log_line(data, edit.day, text, seen.words.gettext(LOG))
-    key = _key(data, edit, seen)
+    key = _key(data, edit, seen, dialect)
     if key is None:
         return data
     if isinstance(edit, AddItem):
@@ -60,14 +64,16 @@ def _with(data: bytes, edit: Edit, seen: Survey) -> bytes:
     return set_property(data, key, edit.value)
 
 
-def _key(data: bytes, edit: SetProperty | AddItem, seen: Survey) -> str | None:
+def _key(data: bytes, edit: SetProperty | AddItem, seen: Survey, dialect: Dialect) -> str | None:
     """What the note calls the property, else what the vault does; None where it should not get it."""
     of_person = edit.path in seen.reading.overview.names
     note = read_bytes(edit.path, data)
     found = Fields(note, PERSON_MEANINGS if of_person else MEETING_MEANINGS, []).spelled(edit.meaning)
     if found is not None and not found.in_body and found.key in note.properties:
         return found.key
-    if isinstance(edit, SetProperty) and (edit.only_if_there or (edit.value is None and found is None)):
+    if isinstance(edit, SetProperty) and (
+        edit.only_if_there or (edit.value is None and (found is None or found.in_body))
+    ):
         return None
     if found is not None and not found.in_body:
         nested = phrase(
@@ -75,4 +81,4 @@ def _key(data: bytes, edit: SetProperty | AddItem, seen: Survey) -> str | None:
         )
         way_out = phrase("move it out to a line of its own")
         raise EditRefusedError("nested", nested, way_out, line=found.place.line, column=found.place.column)
-    return spelling(seen, edit.meaning, of_person=of_person)
+    return dialect.spelling(edit.meaning, of_person=of_person)

@@ -13,7 +13,8 @@ from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
 from vaultkit.app.reading import Progress, Reading
 from vaultkit.app.survey import Survey, survey
-from vaultkit.app.ticking import QUEUE, Ticks, queue_lines, read_ticks, why_not, with_kept
+from vaultkit.app.tickdesk import queue_lines
+from vaultkit.app.ticking import QUEUE, Ticks, read_ticks, why_not, with_kept
 from vaultkit.app.writing import Writer, plan, writing
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
 from vaultkit.model.entry import Entry

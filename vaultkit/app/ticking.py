@@ -1,6 +1,6 @@
 """Ticks on the queue page become edits of notes: the same as `done`."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import itemgetter
@@ -8,6 +8,7 @@ from operator import itemgetter
 from vaultkit.app.editing import note_edits
 from vaultkit.app.opening import page_path
 from vaultkit.app.survey import Survey
+from vaultkit.app.tickdesk import UNKNOWN, Desk, NotUnderstoodError
 from vaultkit.app.writing import NoteEdit, plan
 from vaultkit.errors import EditRefusedError, UnsafePathError, VaultkitError
 from vaultkit.model.edit import Edit
@@ -17,18 +18,14 @@ from vaultkit.model.queueline import QueueLine
 from vaultkit.model.ref import Ref
 from vaultkit.rules import region, ticks
 from vaultkit.rules.codes import problem
-from vaultkit.rules.followups import KINDS, queue_line
-from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.links import stem
-from vaultkit.rules.markdown import escape, link
-from vaultkit.rules.pages.view import line as words_of
-from vaultkit.rules.ticks import Row, Sheet, Tick
+from vaultkit.rules.markdown import escape
+from vaultkit.rules.ticks import Sheet, Tick
 from vaultkit.store.scan import reason
 from vaultkit.store.state import State
 
 QUEUE = "queue"
 """The page whose ticks count."""
-_UNKNOWN = phrase("vaultkit does not know this line")
 _OUTSIDE = phrase("it stands outside vaultkit's part of the page, where ticks do not count")
 
 
@@ -114,7 +111,7 @@ def read_ticks(seen: Survey, before: State) -> Ticks:
         return Ticks(path, held)
     if page.found.intact and not page.ticks and not any(copy.ticks for copy in copies):
         return Ticks(path, held)
-    desk = _Desk(seen, before)
+    desk = Desk(seen, before)
     taken: list[tuple[date, Ticked]] = []
     kept: list[tuple[Tick, Phrase]] = []
     texts = page.texts
@@ -123,9 +120,9 @@ def read_ticks(seen: Survey, before: State) -> Ticks:
         try:
             now, line = desk.understand(tick, texts)
             changes, day = desk.changes(tick, now, line)
-            edits = note_edits(changes, seen)
+            edits = note_edits(changes, seen, desk.dialect)
             plan(seen.vault, edits)
-        except _NotUnderstoodError as error:
+        except NotUnderstoodError as error:
             kept.append((tick, error.why))
             continue
         except (VaultkitError, OSError) as error:
@@ -173,116 +170,12 @@ def _copies(path: str, seen: Survey) -> list[str]:
     return [copy for copy in made if copy.rpartition("/")[0] == folder]
 
 
-class _Desk:
-    """Where ticks are looked at, one after the other; each follow-up counts once."""
-
-    def __init__(self, seen: Survey, before: State) -> None:
-        self.before = before
-        self.queue = ticks.Queue(queue_lines(seen))
-        self._seen = seen
-        self._people = {now.person.path: now for now in seen.people}
-        self._open = {(item.kind, item.person.path, item.due) for item in seen.queue}
-        self._done: set[tuple[object, ...]] = set()
-
-    def knows(self, tick: Tick) -> bool:
-        """Whether the line says what vaultkit wrote, no word more."""
-        return tick.text in self.before.lines or tick.text in self.queue.lines
-
-    def understand(self, tick: Tick, page: Collection[str]) -> tuple[Situation, QueueLine]:
-        """Whom and what a tick means. `page`: texts of the task lines around it.
-
-        Raises _NotUnderstoodError.
-        """
-        line = ticks.meaning(tick, page, self.before.lines, self.queue)
-        if line is None or line.kind not in KINDS:
-            raise _NotUnderstoodError(_UNKNOWN)
-        now = self._people.get(line.path) or self._moved(line.path)
-        if now is None:
-            raise _NotUnderstoodError(phrase("the note of this person is gone, or has another name"))
-        meeting = now.person.path if line.meeting == line.path else line.meeting
-        line = replace(line, path=now.person.path, meeting=meeting)
-        last = now.last_contact.day if now.last_contact else date.min
-        is_open = (line.kind, line.path, line.due) in self._open
-        if not is_open and not line.meeting and last < (line.last_contact or date.min):
-            raise _NotUnderstoodError(phrase("the note is not the one that it was when this line was made"))
-        return now, line
-
-    def _moved(self, path: str) -> Situation | None:
-        """The one person whose note lies in another folder and is what it was at the last sync."""
-        facts = self.before.facts.get(path)
-        if facts is None:
-            return None
-        found = [
-            now
-            for now in self._people.values()
-            if stem(now.person.path) == stem(path)
-            and replace(now.person, path=path) == facts.person
-            and now.person.path not in self.before.facts
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def changes(self, tick: Tick, now: Situation, line: QueueLine) -> tuple[Sequence[Edit], date]:
-        """What a tick changes, and for which day; nothing where the notes tell of it.
-
-        Raises _NotUnderstoodError.
-        """
-        told, day = ticks.on_its_day(tick, line, self._seen.today)
-        which = (line.kind, line.path, line.due, line.meeting)
-        if which in self._done:
-            return (), day
-        kind = KINDS[line.kind]
-        changes = (kind.skip if tick.skip else kind.done)(told, now, day)
-        if changes is None:
-            gone = phrase("the meeting is not there any more")
-            raise _NotUnderstoodError(gone if line.meeting else phrase("the note says something else by now"))
-        self._done.add(which)
-        return changes, day
-
-    def asks(self, tick: Tick, page: Collection[str], *, unknown: bool = False) -> bool:
-        """Whether a tick asks for something that no note and no other tick tells of.
-
-        `unknown`: the answer where that cannot be told.
-        """
-        if not unknown and not self.knows(tick):
-            return False
-        try:
-            changes, _ = self.changes(tick, *self.understand(tick, page))
-        except _NotUnderstoodError:
-            return unknown
-        return bool(changes)
-
-
-class _NotUnderstoodError(Exception):
-    """A tick cannot be carried out."""
-
-    def __init__(self, why: Phrase) -> None:
-        super().__init__(why.text)
-        self.why = why
-
-
-def queue_lines(seen: Survey) -> list[Row]:
-    """For each follow-up: its line as the shipped template writes it, the words in it, and what it means."""
-    links = seen.reading.overview.links
-    people = {now.person.path: now for now in seen.people}
-
-    def write(said: str | Ref) -> str:
-        return link(said, links) if isinstance(said, Ref) else escape(said)
-
-    rows: list[Row] = []
-    for item in seen.queue:
-        words = seen.words.say(words_of(item), write)
-        network = f" · {seen.words.network(item.network)}" if item.network else ""
-        whole = ticks.bare(f"{words}{network} 📅 {item.due}")
-        rows.append((whole, ticks.bare(words), queue_line(item, people[item.person.path])))
-    return rows
-
-
 def with_kept(inner: str, kept: Iterable[tuple[Tick, Phrase]], seen: Survey) -> str:
     """The text of the queue page with the ticks at its end that could not be carried out."""
     lines: list[str] = []
     for tick, why in {tick.raw: (tick, why) for tick, why in kept}.values():
         # A machine that does not know a line leaves the reason of one that does, else they would take turns.
-        is_told = bool(tick.why) and why == _UNKNOWN
+        is_told = bool(tick.why) and why == UNKNOWN
         lines += ticks.listed(tick, "" if is_told else seen.words.say(why, lambda said: escape(str(said))))
     if not lines:
         return inner
