@@ -14,6 +14,7 @@ import argparse
 import os
 import random
 import re
+import select
 import shutil
 import signal
 import sys
@@ -188,7 +189,7 @@ def _child(act: Callable[[], None], kill_after: float | None) -> bool:
         _, status = os.waitpid(pid, 0)
         assert os.waitstatus_to_exitcode(status) == 0
         return True
-    time.sleep(kill_after)
+    select.select([], [], [], kill_after)
     os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)

@@ -217,6 +217,18 @@ def test_a_contact_that_was_noted_since_is_the_one_that_the_tick_means() -> None
         assert KINDS[kind].done(line, now, now.today) == []
 
 
+def test_a_date_that_lands_on_the_day_it_had_is_not_moved_again() -> None:
+    """Found by the kill storm: the next date, an interval after the tick, is the very day that was ticked."""
+    now = situation(replace(TALKED, next_contact=TODAY + 14 * DAY))
+    line = line_of("next_contact", now)
+    edits = KINDS["next_contact"].done(line, now, TODAY)
+    assert said(edits) == [*contact(), ("Kari.md", "next_contact", TODAY + 14 * DAY)]
+    assert edits is not None
+    for later in (0, 1, 5):
+        then = after(now, edits, TODAY + later * DAY)
+        assert KINDS["next_contact"].done(line, then, then.today) == []
+
+
 def test_an_earlier_day_does_not_set_the_next_contact_back() -> None:
     now = situation(replace(TALKED, next_contact=TODAY + DAY, log=(LogLine(TODAY, "coffee", 5),)))
     found = KINDS["next_contact"].done(line_of("next_contact", now), now, TODAY - 5 * DAY)

@@ -62,8 +62,11 @@ def test_state_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
 
 def test_lock_of_the_daemon_does_not_hinder_a_writer(tmp_path: Path) -> None:
     kept = folder(tmp_path)
-    with only_daemon(kept, pid=7, since=SINCE), kept.lock(0):
-        pass
+    with only_daemon(kept, pid=7, since=SINCE):
+        with kept.lock(0):
+            at_work = running(kept)
+        assert at_work is not None
+        assert at_work.pid == 7
 
 
 @pytest.mark.parametrize(

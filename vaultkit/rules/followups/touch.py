@@ -52,7 +52,8 @@ def contact_done(line: QueueLine, now: Situation, day: date, *, is_open: bool) -
     the line was made is the one that the tick means.
     """
     last = now.last_contact.day if now.last_contact else date.min
-    if not is_open and (last > (line.last_contact or date.min) or _was_moved_on(line, now, last)):
+    learnt = last > (line.last_contact or date.min)
+    if (learnt and not is_open) or _was_moved_on(line, now, last, learnt=learnt):
         return []
     planned = now.person.next_contact
     whole = line.kind == "next_contact" and planned == line.due
@@ -63,13 +64,15 @@ def contact_done(line: QueueLine, now: Situation, day: date, *, is_open: bool) -
     return [*edits, *moved_on(now, max(day, last), whole=whole)] if edits or is_open else []
 
 
-def _was_moved_on(line: QueueLine, now: Situation, last: date) -> bool:
-    """Whether a tick for a day to come was carried out on a day whose contact was known before the tick."""
-    return (
-        line.kind == "next_contact"
-        and line.made == line.last_contact == last
-        and now.person.next_contact == next_date(now, last)
-    )
+def _was_moved_on(line: QueueLine, now: Situation, last: date, *, learnt: bool) -> bool:
+    """Whether the date is where a tick has put it: an interval after the last contact.
+
+    That contact may have been known before the tick, and the date may be the very day that the line had.
+    """
+    planned = now.person.next_contact
+    if line.kind != "next_contact" or planned is None or planned != next_date(now, last):
+        return False
+    return planned == line.due if learnt else line.made == line.last_contact == last and planned != line.due
 
 
 def put_off(line: QueueLine, now: Situation) -> Sequence[Edit]:
