@@ -102,7 +102,7 @@ def _read_note(
         return _last_good(
             path, before, problem("VK008", path, reason=phrase("a link that leads out of the vault"))
         )
-    if path in before and not data.strip(b"\x00 \t\r\n"):
+    if not data.strip(b"\x00 \t\r\n") and path in before:
         return _last_good(path, before, problem("VK004", path))
     facts = read_facts(read_bytes(path, data, size), vault.settings)
     if facts.problems:

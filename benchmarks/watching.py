@@ -1,0 +1,138 @@
+"""How long `vaultkit watch` takes from a save to the new page, beside a bare callback; and what it idles.
+
+    python benchmarks/watching.py [--notes 1000] [--edits 100] [--idle 60]
+
+Prints median and 99th percentile in milliseconds from the last byte written to the new queue page on disk;
+for those saves also the time until a bare watchdog callback hears of them; and what the process uses while
+nothing happens.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from reading import make_vault
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+QUEUE = "Networking/Follow-ups.md"
+APART = 2.5
+"""Seconds between two saves. A person writes no faster."""
+
+
+class Bare(FileSystemEventHandler):
+    """The least that a watcher can do: note the time."""
+
+    def __init__(self) -> None:
+        self.heard = threading.Event()
+        self.at = 0.0
+
+    def on_closed(self, event: FileSystemEvent) -> None:
+        if not self.heard.is_set() and str(event.src_path).endswith(".md"):
+            self.at = time.perf_counter()
+            self.heard.set()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--notes", type=int, default=1000)
+    parser.add_argument("--edits", type=int, default=100)
+    parser.add_argument("--idle", type=float, default=60)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "vault"
+        make_vault(root, options.notes)
+        (root / ".vaultkit").mkdir()
+        (root / ".vaultkit/config.toml").write_text('language = "en"\ntimezone = "Europe/Oslo"\n')
+        environment = {**os.environ, "VAULTKIT_STATE_DIR": f"{folder}/state"}
+        command = [sys.executable, "-m", "vaultkit", "--vault", str(root), "-q"]
+        subprocess.run([*command, "sync"], env=environment, check=True)
+        daemon = subprocess.Popen([*command, "watch"], env=environment)
+        try:
+            _settled(daemon.pid)
+            pages, bare = _edits(root, options.edits)
+            _print("save to new page", pages)
+            _print("save to a bare callback", bare)
+            _settled(daemon.pid)
+            _idle(daemon.pid, options.idle)
+        finally:
+            daemon.terminate()
+            daemon.wait(10)
+
+
+def _edits(root: Path, count: int) -> tuple[list[float], list[float]]:
+    """Milliseconds from the end of each save to the new page, and to the callback."""
+    bare = Bare()
+    observer = Observer()
+    observer.schedule(bare, str(root), recursive=True)
+    observer.start()
+    people = sorted(path for path in root.rglob("*.md") if b"type: person" in path.read_bytes())
+    pages, heard = [], []
+    for number in range(count):
+        note = people[number * 7 % len(people)]
+        day = f"2026-12-{number % 28 + 1:02}"
+        words = f"edit {number}"
+        text = note.read_text(encoding="utf-8")
+        text = text.replace("type: person\n", f"type: person\nfollow_up: {day}\nfollow_up_note: {words}\n", 1)
+        bare.heard.clear()
+        note.write_text(text, encoding="utf-8")
+        saved = time.perf_counter()
+        while f"{words} ·".encode() not in (root / QUEUE).read_bytes():
+            time.sleep(0.0005)
+        pages.append((time.perf_counter() - saved) * 1000)
+        bare.heard.wait(5)
+        heard.append((bare.at - saved) * 1000)
+        time.sleep(APART)
+    observer.stop()
+    observer.join()
+    return pages, heard
+
+
+def _settled(pid: int) -> None:
+    """Wait until a process does nothing any more."""
+    before = -1.0
+    while (now := _used(pid)) != before:
+        before = now
+        time.sleep(3)
+
+
+def _idle(pid: int, seconds: float) -> None:
+    used, woken = _used(pid), _woken(pid)
+    time.sleep(seconds)
+    cpu, wakes = _used(pid) - used, _woken(pid) - woken
+    status = Path(f"/proc/{pid}/status").read_text()
+    memory = int(status.split("VmRSS:")[1].split()[0]) / 1024
+    print(
+        f"idle for {seconds:.0f} s: {cpu * 100 / seconds:.4f} % of a processor, "
+        f"{wakes * 60 / seconds:.1f} wake-ups a minute, {memory:.0f} MiB resident"
+    )
+
+
+def _used(pid: int) -> float:
+    """Seconds of processor that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _woken(pid: int) -> int:
+    """How often its threads have waited for something and gone on."""
+    return sum(
+        int(task.read_text().split("\nvoluntary_ctxt_switches:")[1].split()[0])
+        for task in Path(f"/proc/{pid}/task").glob("*/status")
+    )
+
+
+def _print(what: str, times: list[float]) -> None:
+    ordered = sorted(times)
+    last = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    print(f"{what:26} median {statistics.median(ordered):9.2f} ms   99 % {last:9.2f} ms   ({len(ordered)})")
+
+
+if __name__ == "__main__":
+    main()
