@@ -210,3 +210,19 @@ def test_looking_first_writes_nothing(small: Path, run: Run) -> None:
     )
     assert files(small) == before
     assert files(Path(os.environ["VAULTKIT_STATE_DIR"])) == {}
+
+
+def test_the_first_note_of_a_new_vault(vault: Vault, run: Run) -> None:
+    root = vault({".obsidian/app.json": "{}"}, config=None)
+    assert run("new", "person", "Kari Nordmann", "--vault", root).code == 0
+    assert "People/Kari Nordmann.md" in files(root)
+
+
+def test_an_empty_folder_is_a_disk_that_is_not_mounted(tmp_path: Path, vault: Vault, run: Run) -> None:
+    assert run("new", "person", "Kari", "--vault", tmp_path).code == 3
+    root = vault({".obsidian/app.json": "{}", "People/Ada.md": "---\ntype: person\n---\n"}, config=None)
+    run("sync", "--vault", root)
+    (root / "People/Ada.md").unlink()
+    result = run("new", "person", "Kari", "--vault", root)
+    assert result.code == 3
+    assert "holds no notes" in result.err

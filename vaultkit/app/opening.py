@@ -36,6 +36,13 @@ class OpenVault:
         """The same vault behind another door to its folder."""
         return replace(self, folder=folder)
 
+    def is_new(self, notes: int) -> bool:
+        """Whether the folder is set up as a vault, so that its disk is there, and never held a note.
+
+        `notes`: how many this machine has seen in it.
+        """
+        return not notes and any((self.root / folder).is_dir() for folder in (".obsidian", ".vaultkit"))
+
     @property
     def journal(self) -> Journal:
         """What was done to the notes of this vault on this machine."""

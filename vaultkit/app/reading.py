@@ -48,10 +48,12 @@ def read_vault(
     accept_fewer: bool = False,
     progress: Progress = lambda paths: paths,
     known: Known | None = None,
+    accept_empty: bool = False,
 ) -> Reading:
     """Everything the notes say. One bad note costs at most itself.
 
     `known`: what this process has read before; notes that are still the same are not read again.
+    `accept_empty`: a vault that is set up and never held a note is read as what it is.
     Raises EmptyVaultError and ShrunkVaultError for a vault that looks unmounted.
     """
     # Pages of another language or folder, made before a setting changed, are no notes either.
@@ -59,7 +61,7 @@ def read_vault(
     scan = vault.folder.scan(vault.ignore, pages)
     closed = [path for path in before.facts if _below(path, scan.closed)]
     count = len(scan.notes) + len(scan.missing) + len(closed)
-    if not scan.notes:
+    if not scan.notes and not (accept_empty and vault.is_new(before.notes)):
         raise EmptyVaultError(str(vault.root))
     if before.notes > SHRUNK_FROM and count * 2 < before.notes and not accept_fewer:
         raise ShrunkVaultError(str(vault.root), before.notes, count)

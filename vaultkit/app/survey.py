@@ -33,15 +33,18 @@ def survey(
     accept_fewer: bool = True,
     progress: Progress = lambda paths: paths,
     known: Known | None = None,
+    accept_empty: bool = False,
 ) -> Survey:
     """Read the vault and work out the queue.
 
     `before`: what this machine remembers, where it is at hand; `known`: what this process has read before.
-    A vault that has shrunk is only refused where something would be written, hence `accept_fewer`.
-    Raises EmptyVaultError, ShrunkVaultError.
+    `accept_empty`: for the first note of a new vault. A vault that has shrunk is only refused where something
+    would be written, hence `accept_fewer`. Raises EmptyVaultError, ShrunkVaultError.
     """
     before = vault.state.load() if before is None else before
-    reading = read_vault(vault, before, accept_fewer=accept_fewer, progress=progress, known=known)
+    reading = read_vault(
+        vault, before, accept_fewer=accept_fewer, progress=progress, known=known, accept_empty=accept_empty
+    )
     people = situations(reading.overview, vault.settings, today)
     queue = follow_up_queue(people, vault.settings, today)
     words = Words(vault.settings.language, today)

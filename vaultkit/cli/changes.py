@@ -28,10 +28,10 @@ def writing_options(command: F) -> F:
     return click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")(command)
 
 
-def look(session: Session) -> Survey:
-    """The vault as it is today."""
+def look(session: Session, *, accept_empty: bool = False) -> Survey:
+    """The vault as it is today. `accept_empty`: a new vault may get its first note."""
     vault, today = session.open()
-    return survey(vault, today, progress=session.progress)
+    return survey(vault, today, progress=session.progress, accept_empty=accept_empty)
 
 
 def chooser(session: Session, words: Words) -> Choose | None:

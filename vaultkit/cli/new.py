@@ -75,7 +75,7 @@ def person(
             f"«{network}» is not one of the four networks: private, professional, historical, leisure",
             param_hint="--network",
         )
-    seen = look(session)
+    seen = look(session, accept_empty=True)
     introduced = the_one(via, seen.people, chooser(session, seen.words)).ref if via else None
     dry = dry_run or diff
     changed = new_person(
@@ -111,7 +111,7 @@ def meeting(
     """
     if not "".join(title).strip():
         raise BadNameError("")
-    seen = look(session)
+    seen = look(session, accept_empty=True)
     choose = chooser(session, seen.words)
     who = tuple(one.ref for one in each(people, seen.people, choose))
     asked = NewMeeting(moment_of(on, seen.today), who, " ".join(title), where, minutes_of(length))
