@@ -167,4 +167,8 @@ ODD = st.sampled_from(
 @given(st.lists(st.tuples(KEYS, ODD), max_size=6), st.sampled_from(["person", "meeting", "x"]))
 def test_no_note_is_too_odd(pairs: list[tuple[str, str]], kind: str) -> None:
     block = "".join(f"{key}: {value}\n" for key, value in pairs)
-    read_facts(read_bytes("2026-11-26 Kari.md", f"---\ntype: {kind}\n{block}---\n".encode()), SETTINGS)
+    facts = read_facts(
+        read_bytes("2026-11-26 Kari.md", f"---\ntype: {kind}\n{block}---\n".encode()), SETTINGS
+    )
+    assert facts.path == "2026-11-26 Kari.md"
+    assert all(found.message and found.line >= 1 for found in facts.problems)

@@ -292,9 +292,12 @@ PIECES = sorted(
 @example("uke 1 9999", date.max)
 @example("forrige fredag", date.min)
 def test_nothing_that_is_typed_raises(text: str, today: date) -> None:
-    read_typed(text, today)
-    typed_day(text, today)
-    read_typed_interval(text)
+    read, day = read_typed(text, today), typed_day(text, today)
+    assert day is None or not isinstance(day, datetime)
+    if isinstance(read, date) and not isinstance(read, datetime):
+        assert day == read, "what is a day is one wherever a day is wanted"
+    interval = read_typed_interval(text)
+    assert interval is None or interval.days > 0
 
 
 @given(st.dates(date(1000, 1, 1), date(8999, 12, 31)), st.times(), st.dates())

@@ -402,13 +402,15 @@ def test_no_damage_raises(changes: list[tuple[int, bytes]]) -> None:
     data = FEED
     for at, put in changes:
         data = data[:at] + put + data[at + len(put) :]
-    write_feed(read_feed(data), name="N", zone="Europe/Oslo")
+    written, _ = write_feed(read_feed(data), name="N", zone="Europe/Oslo")
+    assert written.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert written.endswith(b"END:VCALENDAR\r\n")
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(junk: bytes) -> None:
-    read_feed(junk)
-    read_feed(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + junk + b"\r\nEND:VEVENT\r\n")
+    for data in (junk, b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + junk + b"\r\nEND:VEVENT\r\n"):
+        assert all(entry.uid for entry in read_feed(data)), "an entry without a name could not be kept"
 
 
 # whatever the entries are

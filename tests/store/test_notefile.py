@@ -168,7 +168,8 @@ def test_any_bytes_are_a_note(data: bytes) -> None:
 
 @given(st.binary(max_size=64), st.integers(0, 4))
 def test_any_head_is_a_note(data: bytes, more: int) -> None:
-    read_bytes("Kari.md", data, size=len(data) + more)
+    note = read_bytes("Kari.md", data, size=len(data) + more)
+    assert any(p.code == "VK003" for p in note.problems) == (more > 0), "a head is named as such"
 
 
 @given(st.lists(MUTATION, max_size=5))

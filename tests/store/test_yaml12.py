@@ -290,4 +290,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @given(st.text("a1: -[]{}\"'|>&*#,?!\n\t\u2028~0x", max_size=80))
 def test_any_mixture_of_marks_is_read_or_refused(text: str) -> None:
-    test_any_text_is_read_or_refused.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+    try:
+        block = read_block(text)
+    except BlockError:
+        return
+    assert list(block.values) == list(block.texts)
+    assert set(block.values) <= set(block.places)
