@@ -13,6 +13,7 @@ from vaultkit.app.clock import Clock
 from vaultkit.app.daemon import LOOK_EVERY, Daemon, Health, Look, run
 from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import refresh
+from vaultkit.store.watch import News
 
 ADA = "People/Ada.md"
 QUEUE = "Networking/Follow-ups.md"
@@ -193,14 +194,14 @@ def test_a_broken_setting_stops_nothing_and_is_told(vault: Vault) -> None:
 def test_a_save_wakes_it_and_stop_ends_it(vault: Vault) -> None:
     root = vault({ADA: person()})
     daemon = daemon_of(root, Hands())
-    stop, wake, told = threading.Event(), threading.Event(), threading.Event()
+    stop, news, told = threading.Event(), News(), threading.Event()
     looks: list[Look] = []
 
     def tell(look: Look) -> None:
         looks.append(look)
         told.set()
 
-    thread = threading.Thread(target=run, args=(daemon, stop, wake, tell))
+    thread = threading.Thread(target=run, args=(daemon, stop, news, tell))
     thread.start()
     try:
         assert told.wait(20)
@@ -210,7 +211,7 @@ def test_a_save_wakes_it_and_stop_ends_it(vault: Vault) -> None:
         assert "woken" in (root / "Networking/Private.md").read_text()
     finally:
         stop.set()
-        wake.set()
+        news.wake()
         thread.join(5)
     assert not thread.is_alive()
 
@@ -218,6 +219,6 @@ def test_a_save_wakes_it_and_stop_ends_it(vault: Vault) -> None:
 def test_once_idle_ends_by_itself(vault: Vault) -> None:
     root = vault({ADA: person()})
     looks: list[Look] = []
-    run(daemon_of(root, Hands()), threading.Event(), threading.Event(), looks.append, once_idle=True)
+    run(daemon_of(root, Hands()), threading.Event(), News(), looks.append, once_idle=True)
     assert looks[0].outcome is not None
     assert looks[-1] == Look(Health.WELL)

@@ -91,7 +91,7 @@ def test_few_modules_open_a_file_of_a_vault_for_writing() -> None:
         if any(_writes(ast.parse(path.read_text(encoding="utf-8"))))
     }
     machine = {
-        "store/state.py",
+        "store/statefile.py",
         "store/journal.py",
         "store/daemonstate.py",
         "store/services.py",

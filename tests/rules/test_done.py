@@ -20,6 +20,7 @@ from vaultkit.model.person import Birthday, Person
 from vaultkit.model.queueline import QueueLine
 from vaultkit.model.settings import Settings
 from vaultkit.rules.followups import KINDS, follow_up_queue, queue_line
+from vaultkit.rules.followups.people import People
 from vaultkit.rules.followups.situation import Situation
 
 TODAY = date(2026, 3, 11)
@@ -49,7 +50,7 @@ def situation(person: Person, *meetings: Meeting, today: date = TODAY) -> Situat
 
 
 def items(now: Situation) -> list[FollowUp]:
-    return follow_up_queue([now], SETTINGS, now.today)
+    return list(follow_up_queue(People([now]), SETTINGS, now.today))
 
 
 def line_of(kind: str, now: Situation) -> QueueLine:

@@ -51,7 +51,7 @@ def queue(
     *people: Person, meetings: tuple[Meeting, ...] = (), today: date = TODAY, settings: Settings = SETTINGS
 ) -> list[FollowUp]:
     overview = Overview(people=people, meetings=meetings)
-    return follow_up_queue(situations(overview, settings, today), settings, today)
+    return list(follow_up_queue(situations(overview, settings, today), settings, today))
 
 
 def due(kind: str, person: Person, *meetings: Meeting, today: date = TODAY) -> date | None:
@@ -364,7 +364,7 @@ def test_the_order_of_the_notes_does_not_matter(
     shuffled = facts.copy()
     random.shuffle(shuffled)
     one, other = (
-        follow_up_queue(situations(overview_of(notes), SETTINGS, today), SETTINGS, today)
+        list(follow_up_queue(situations(overview_of(notes), SETTINGS, today), SETTINGS, today))
         for notes in (facts, shuffled)
     )
     assert one == other
@@ -389,3 +389,14 @@ def test_nobody_is_to_be_contacted_for_two_reasons_and_what_the_owner_set_stays(
             assert "first_contact" not in {i.kind for i in own}
     assert [i.due for i in found] == sorted(i.due for i in found)
     assert all(i.kind in {"thank", "next_contact", "cadence"} or i.due >= today for i in found)
+
+
+def test_first_contacts_are_dealt_out_by_name_without_case_and_namesakes_by_path() -> None:
+    people = (
+        Person(path="b.md", name="b", networks=(Network.PRIVATE,)),
+        Person(path="y.md", name="A", networks=(Network.PRIVATE,)),
+        Person(path="z.md", name="A", networks=(Network.PRIVATE,)),
+    )
+    settings = replace(SETTINGS, first_contacts_per_day=1)
+    found = queue(*people, settings=settings, today=date(2026, 3, 13))
+    assert [(i.person.path, i.due.day) for i in found] == [("y.md", 13), ("z.md", 16), ("b.md", 17)]

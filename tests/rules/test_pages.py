@@ -71,7 +71,7 @@ def page(
     queue = follow_up_queue(everyone, settings, today)
     titles = {key: words.gettext(kind.title) for key, kind in PAGES.items()}
     refs = {key: Ref(f"Nettverk/{title}.md", title) for key, title in titles.items()}
-    view = View(overview, tuple(everyone), tuple(queue), problems, settings, today, refs)
+    view = View(overview, everyone, queue, problems, settings, today, refs)
     (made,) = (made for made in make_pages(view) if made.key == key)
     data = {"key": key, "title": titles[key], "today": today, **made.data}
     return render(shipped_template(made.template), plain_data(data, words, links), words)

@@ -1,10 +1,14 @@
 """What a machine remembers of a vault: whole, or as good as nothing."""
 
+import contextlib
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +24,7 @@ from vaultkit.model.link import Link
 from vaultkit.model.log import LogLine
 from vaultkit.model.network import Network
 from vaultkit.model.person import Birthday, Person
+from vaultkit.model.queueline import QueueLine
 from vaultkit.store.codec import decode, encode
 from vaultkit.store.state import SCHEMA, State, StateFolder
 
@@ -38,6 +43,10 @@ FACTS = NoteFacts(
     ),
     mentions=(date(2026, 11, 2), (Link("Bo", "People/Bo"),)),
 )
+LINE = QueueLine(kind="cadence", path=FACTS.path, due=date(2026, 11, 25), made=date(2026, 11, 23))
+STATE = State(
+    7, {FACTS.path: FACTS}, {"Networking/Private.md": "# Private\n"}, {"Ada": LINE}, unfinished=True
+)
 
 
 def folder(tmp_path: Path) -> StateFolder:
@@ -45,9 +54,8 @@ def folder(tmp_path: Path) -> StateFolder:
 
 
 def test_what_was_saved_is_remembered(tmp_path: Path) -> None:
-    state = State(7, {FACTS.path: FACTS}, {"Networking/Private.md": "# Private\n"}, unfinished=True)
-    folder(tmp_path).save(state)
-    assert folder(tmp_path).load() == state
+    folder(tmp_path).save(STATE)
+    assert folder(tmp_path).load() == STATE
 
 
 def test_nothing_is_remembered_at_first_and_of_another_vault(tmp_path: Path) -> None:
@@ -55,67 +63,131 @@ def test_nothing_is_remembered_at_first_and_of_another_vault(tmp_path: Path) -> 
     assert StateFolder(tmp_path / "other", {"VAULTKIT_STATE_DIR": str(tmp_path / "state")}).load() == State()
 
 
-def test_saving_the_same_again_does_not_touch_the_file(tmp_path: Path) -> None:
+def test_saving_the_same_again_writes_nothing(tmp_path: Path) -> None:
     kept = folder(tmp_path)
-    kept.save(State(7))
-    before = (kept.path / "state.json").stat()
-    kept.save(State(7))
-    after = (kept.path / "state.json").stat()
-    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-    assert [file.name for file in kept.path.iterdir()] == ["state.json"]
+    kept.save(STATE)
+    kept.close()
+    before = [(file.name, file.stat().st_ino, file.read_bytes()) for file in kept.path.iterdir()]
+    again = folder(tmp_path)
+    again.save(again.load())
+    again.close()
+    after = [(file.name, file.stat().st_ino, file.read_bytes()) for file in kept.path.iterdir()]
+    assert before == after
+    assert [name for name, _, _ in after] == ["state.db"]
 
 
-def _whole() -> dict[str, object]:
-    return {"schema": SCHEMA, "notes": 1, "facts": {"a.md": encode(FACTS)}, "pages": {}, "unfinished": False}
+def test_of_what_is_saved_only_the_differences_are_written(tmp_path: Path) -> None:
+    kept = folder(tmp_path)
+    kept.save(STATE)
+    bo = replace(FACTS, path="People/Bo.md")
+    for state in (
+        replace(STATE, facts={FACTS.path: FACTS, bo.path: bo}),
+        replace(STATE, facts={bo.path: bo}, pages={}),
+        replace(STATE, lines={"Ada · coffee": LINE}),
+        replace(STATE, lines={"Ada · coffee": replace(LINE, due=date(2026, 12, 1))}, notes=8),
+        State(),
+    ):
+        kept.save(state)
+        assert kept.load() == state
+        assert folder(tmp_path).load() == state
 
 
-MEETING = {"path": "a.md", "own_note": True, "title": "", "zone": "UTC", "start": "2026-11-23"}
-DAMAGED: Mapping[str, str | bytes] = {
-    "empty": "",
-    "zeroed": b"\x00" * 4096,
-    "cut off": json.dumps(_whole())[:-20],
-    "not UTF-8": b"\xff\xfe{}",
-    "nested deep": "[" * 100_000,
-    "a list": "[]",
-    "of a later vaultkit": json.dumps(_whole() | {"schema": SCHEMA + 1}),
-    "without pages": json.dumps({"schema": SCHEMA, "notes": 1, "facts": {}}),
-    "facts that are a list": json.dumps(_whole() | {"facts": [1]}),
-    "a number without end": json.dumps(_whole()).replace('"notes": 1', '"notes": Infinity'),
+def test_what_another_process_has_saved_is_seen(tmp_path: Path) -> None:
+    mine, other = folder(tmp_path), folder(tmp_path)
+    mine.save(STATE)
+    other.save(replace(STATE, notes=9, pages={}))
+    assert mine.load() == replace(STATE, notes=9, pages={})
+    mine.save(STATE)
+    assert other.load() == STATE
+
+
+def test_a_memory_that_is_taken_away_while_it_is_open_is_made_anew(tmp_path: Path) -> None:
+    kept = folder(tmp_path)
+    kept.save(STATE)
+    shutil.rmtree(kept.path)
+    assert kept.load() == State()
+    kept.save(STATE)
+    assert folder(tmp_path).load() == STATE
+
+
+def test_half_a_character_in_the_name_of_a_file_is_remembered(tmp_path: Path) -> None:
+    state = State(1, {"\udcff.md": replace(FACTS, path="\udcff.md")}, {"Networking/\udcff.md": "\ud800"})
+    folder(tmp_path).save(state)
+    assert folder(tmp_path).load() == state
+
+
+def _file(tmp_path: Path) -> Path:
+    kept = folder(tmp_path)
+    kept.save(STATE)
+    kept.close()
+    return kept.path / "state.db"
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+def _of_a_later_vaultkit(file: Path) -> None:
+    with contextlib.closing(sqlite3.connect(file)) as held:
+        held.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+
+
+def _change(sql: str, *values: object) -> Callable[[Path], None]:
+    def change(file: Path) -> None:
+        with contextlib.closing(sqlite3.connect(file)) as held, held:
+            held.execute(sql, values)
+
+    return change
+
+
+DAMAGES: Mapping[str, Callable[[Path], object]] = {
+    "empty": lambda file: file.write_bytes(b""),
+    "zeroed": lambda file: file.write_bytes(b"\x00" * 8192),
+    "cut off": _cut,
+    "something else": lambda file: file.write_bytes(b"\xff\xfe{}" * 2000),
+    "of a later vaultkit": _of_a_later_vaultkit,
+    "no table": _change("DROP TABLE held"),
+    "says nothing about itself": _change("DELETE FROM held WHERE shelf = 'about'"),
+    "a number without end": _change(
+        "UPDATE held SET value = ? WHERE shelf = 'about'", b'{"notes": Infinity}'
+    ),
+    "a page that is no text": _change("UPDATE held SET value = ? WHERE shelf = 'pages'", b"{"),
+    "a line of another shape": _change("UPDATE held SET value = ? WHERE shelf = 'lines'", b"[]"),
 }
 DAMAGED_FACTS: Mapping[str, str] = {
-    "of another shape": json.dumps(_whole() | {"facts": {"a.md": {"path": "a.md", "face": "round"}}}),
-    "a date that is none": json.dumps(
-        _whole()
-        | {"facts": {"a.md": {"path": "a.md", "person": {"path": "", "name": "", "last_contact": "x"}}}}
-    ),
-    "a meeting that cannot be": json.dumps(
-        _whole()
-        | {"facts": {"a.md": {"path": "a.md", "meetings": [MEETING | {"end": "2026-11-23T10:00:00"}]}}}
-    ),
+    "no JSON": "{",
+    "nested deep": "[" * 100_000,
+    "of another shape": '{"path": "a.md", "face": "round"}',
+    "a date that is none": '{"path": "a.md", "person": {"path": "", "name": "", "last_contact": "x"}}',
+    "a meeting that cannot be": '{"path": "a.md", "meetings": [{"path": "a.md", "own_note": true,'
+    ' "title": "", "zone": "UTC", "start": "2026-11-23", "end": "2026-11-23T10:00:00"}]}',
 }
 
 
-@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
-def test_damaged_or_foreign_state_is_as_none(tmp_path: Path, data: str | bytes) -> None:
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damaged_or_foreign_state_is_as_none_and_gives_way(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    damage(_file(tmp_path))
     kept = folder(tmp_path)
-    kept.path.mkdir(parents=True)
-    (kept.path / "state.json").write_bytes(data.encode() if isinstance(data, str) else data)
     assert kept.load() == State()
+    kept.save(STATE)
+    assert kept.load() == folder(tmp_path).load() == STATE
 
 
 @pytest.mark.parametrize("data", DAMAGED_FACTS.values(), ids=DAMAGED_FACTS)
 def test_a_note_whose_facts_are_damaged_was_never_seen(tmp_path: Path, data: str) -> None:
-    kept = folder(tmp_path)
-    kept.path.mkdir(parents=True)
-    (kept.path / "state.json").write_text(data)
-    assert kept.load().facts.get("a.md") is None
+    _change("UPDATE held SET value = ? WHERE shelf = 'facts'", data.encode())(_file(tmp_path))
+    kept = folder(tmp_path).load()
+    assert kept.facts.get(FACTS.path) is None
+    assert kept.pages == STATE.pages
 
 
 def test_sync_with_a_damaged_memory_makes_the_same_pages(vault: Vault, run: Run, tmp_path: Path) -> None:
     root = vault({"People/Ada.md": person()})
     assert run("sync", "--vault", root).code == 0
-    for file in tmp_path.parent.rglob("state.json"):
-        file.write_text("{")
+    for file in tmp_path.parent.rglob("state.db"):
+        file.write_bytes(b"{" * 9000)
     again = run("sync", "--vault", root, "--json")
     assert (again.code, again.json["written"]) == (0, [])
 

@@ -1,8 +1,9 @@
 """`watch`: the same refresh as `sync`, whenever a note has changed or the day has turned."""
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -15,8 +16,8 @@ from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.errors import BusyVaultError, VaultkitError
 from vaultkit.model.phrase import Phrase, phrase
-from vaultkit.store.glance import Seen, glance
-from vaultkit.store.watch import Watch
+from vaultkit.store.glance import Seen, glance, glance_at
+from vaultkit.store.watch import News, Watch
 
 LOOK_EVERY = 60.0
 """Seconds after which the folder is looked at although nothing was told."""
@@ -61,45 +62,74 @@ class Daemon:
         self._seen: dict[str, Seen] = {}
         self._day: date | None = None
         self._known = Known()
-        self._restless = False
+        self._to_look_at: set[str] | None = None
+        """Paths of what may differ from what pages and feed are made of; None: anything may."""
+        self._unsure: frozenset[str] = frozenset()
+        """Notes that have to be read once more although they look as they did."""
         self._last: Outcome | None = None
         self._tell_at: datetime | None = None
 
-    def look(self) -> Look:
-        """Look at every file's time and size; where one differs, or the day, bring everything up to date.
+    def look(self, told: Collection[str] | None = None) -> Look:
+        """Look at time and size of files; where one differs, or the day, bring everything up to date.
 
-        Never raises for what a vault may hold or do.
+        `told`: paths of the files that may have changed since the last look; None: any may. Never raises for
+        what a vault may hold or do.
         """
+        self._to_look_at = None if told is None or self._to_look_at is None else {*self._to_look_at, *told}
         try:
-            seen = glance(str(self.vault.root))
+            seen, changed = self._glance(self._to_look_at)
         except OSError:
             return Look(Health.WAITING, why=phrase("the folder is not there"), again=AGAIN)
         today = self.today
-        if seen == self._seen and today == self._day and not self._restless:
+        if not changed and today == self._day:
+            self._to_look_at = set()
             self._tell_of_meetings()
             return Look(Health.WELL)
-        wait = self._pages_to_wait_for(seen)
+        wait = self._pages_to_wait_for(seen, changed)
         if wait > 0:
             return Look(Health.WELL, again=wait)
         try:
-            vault = open_vault(self.vault.root, self._environment)
-            if (vault.settings, vault.ignore) != (self.vault.settings, self.vault.ignore):
-                self._known = Known()
-            self.vault = vault
-            sync = partial(refresh, vault, today, known=self._known, quiet=OWNERS_QUIET)
-            outcome = with_hooks(vault, sync, self._now, always=False)
+            outcome = self._refresh(changed, today)
         except BusyVaultError as error:
             return Look(Health.WAITING, why=error.message, again=AGAIN)
         except VaultkitError as error:
             return Look(Health.WAITING, why=error.message, again=LOOK_EVERY)
         except OSError as error:
             return Look(Health.WAITING, why=phrase("{reason}", reason=str(error)), again=AGAIN)
-        # What was read while it was being written is read once more.
-        self._restless = self._known.forget_young(self._clock.time_ns())
-        self._seen, self._day = self._with_our_own(seen, outcome), today
+        self._to_look_at = self._known.unsure(self._clock.time_ns())
+        self._unsure = frozenset(self._to_look_at)
+        self._seen = self._with_our_own(seen, outcome)
+        again = YOUNG_SECONDS + 0.5 if self._unsure else None
+        if outcome.failed:  # tried again soon, and then whenever everything is looked at
+            again = AGAIN if self._day is not None else None
+        self._day = None if outcome.failed else today
         self._last, self._tell_at = outcome, next_to_tell(outcome, self._now)
-        again = AGAIN if outcome.failed else YOUNG_SECONDS + 0.5 if self._restless else None
         return Look(Health.WELL, outcome, again=again)
+
+    def _glance(self, paths: Collection[str] | None) -> tuple[dict[str, Seen], set[str]]:
+        """What the system says of every file, and the paths where it says something else than before.
+
+        `paths`: where only that may be. Raises OSError.
+        """
+        root = str(self.vault.root)
+        if paths is not None and (found := glance_at(root, paths)) is not None:
+            return {**self._seen, **found}, {*self._unsure, *dict(found.items() - self._seen.items())}
+        seen = glance(root)
+        if seen == self._seen:
+            return seen, set(self._unsure)
+        return seen, {*self._unsure, *dict(seen.items() ^ self._seen.items())}
+
+    def _refresh(self, changed: Collection[str], today: date) -> Outcome:
+        """The same as `sync`, as far as something has changed. Raises VaultkitError, OSError."""
+        ours = (".vaultkit/", ".obsidian/", f"{self.vault.settings.pages}/")
+        if self._last is None or any(path.startswith(ours) for path in changed):
+            vault = replace(open_vault(self.vault.root, self._environment), state=self.vault.state)
+            if (vault.settings, vault.ignore) != (self.vault.settings, self.vault.ignore):
+                self._known = Known()
+            self.vault = vault
+        self._known.look_only_at(path for path in changed if not path.startswith("."))
+        sync = partial(refresh, self.vault, today, known=self._known, quiet=OWNERS_QUIET)
+        return with_hooks(self.vault, sync, self._now, always=False)
 
     @property
     def today(self) -> date:
@@ -123,69 +153,56 @@ class Daemon:
             tell_hooks(self._last, self._now, synced=False)
             self._tell_at = next_to_tell(self._last, self._now)
 
-    def _pages_to_wait_for(self, seen: Mapping[str, Seen]) -> float:
+    def _pages_to_wait_for(self, seen: Mapping[str, Seen], changed: Iterable[str]) -> float:
         """Seconds until the page that was written to last has been quiet for long enough; 0: it has."""
         folder = f"{self.vault.settings.pages}/"
         now = self._clock.time_ns()
-        ages = [
-            (now - one.changed) / 1e9
-            for path, one in seen.items()
-            if path.startswith(folder) and self._seen.get(path) != one
-        ]
+        pages = (seen[path] for path in changed if path.startswith(folder) and path in seen)
+        ages = ((now - page.changed) / 1e9 for page in pages)
         # A time in the future is a clock's fault, and nothing to wait for.
         return max((OWNERS_QUIET - age for age in ages if 0 <= age < OWNERS_QUIET), default=0.0)
 
     def _with_our_own(self, seen: dict[str, Seen], outcome: Outcome) -> dict[str, Seen]:
         """What was seen, with the files that were written since as they are now."""
-        written = {write.path for write in outcome.writes}
-        if not written:
-            return seen
-        try:
-            now = glance(str(self.vault.root))
-        except OSError:
-            return {}
-        return seen | {path: one for path, one in now.items() if path in written}
+        written = [write.path for write in outcome.writes if write.path.endswith(".md")]
+        return seen | (glance_at(str(self.vault.root), written) or {})
 
 
 def run(
     daemon: Daemon,
     stop: threading.Event,
-    wake: threading.Event,
+    news: News,
     tell: Callable[[Look], None],
     *,
     once_idle: bool = False,
 ) -> None:
-    """Look, tell, wait; until `stop`. `wake` is set by whoever knows of a change, `stop` sets it too.
+    """Look, tell, wait; until `stop`, which whoever sets it makes known by waking `news`.
 
     With `once_idle` it ends as soon as there is nothing to do.
     """
     watch: Watch | None = None
+    everything_at = time.monotonic()
     try:
         while not stop.is_set():
+            told = news.take()
             if watch is None or not watch.alive:
                 if watch is not None:
                     watch.stop()
                 # Being told begins before looking, so that nothing falls between the two.
-                watch = Watch(daemon.vault.root, wake)
+                watch = Watch(daemon.vault.root, news)
                 watch.start()
-            wake.clear()
-            look = daemon.look()
+                told = None
+            if told is None or time.monotonic() >= everything_at:
+                told, everything_at = None, time.monotonic() + LOOK_EVERY
+            look = daemon.look(told)
             tell(look)
             if once_idle and look.outcome is None and look.again is None:
                 return
-            pause = min(LOOK_EVERY, daemon.until_something(), look.again or LOOK_EVERY)
             if look.outcome is not None and look.again is None and once_idle:
                 continue
-            if wake.wait(pause) and not stop.is_set():
-                gather(wake, stop)
+            until_everything = max(everything_at - time.monotonic(), 0.0)
+            if news.wait(min(until_everything, daemon.until_something(), look.again or LOOK_EVERY)):
+                news.settle(GATHER, LONGEST_BURST)
     finally:
         if watch is not None:
             watch.stop()
-
-
-def gather(wake: threading.Event, stop: threading.Event) -> None:
-    """Wait until a burst of news has ended, or has lasted for long."""
-    for _ in range(int(LONGEST_BURST / GATHER)):
-        wake.clear()
-        if stop.wait(GATHER) or not wake.is_set():
-            return

@@ -1,45 +1,141 @@
-"""What a process that goes on running knows of each note already, so that it reads only what has changed."""
+"""What a process that goes on running knows already, so that it does again only what has changed.
 
+It saves work and nothing else: with a new one the result is the same.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from vaultkit.app.feeding import KnownFeed
+from vaultkit.app.opening import OpenVault
+from vaultkit.app.pages import Laid
+from vaultkit.app.queuelines import KnownLines
 from vaultkit.model.facts import NoteFacts
+from vaultkit.model.overview import Overview
+from vaultkit.model.settings import Settings
+from vaultkit.rules.followups import follow_up_queue, situations
+from vaultkit.rules.followups.people import People
+from vaultkit.rules.followups.queue import Queue
+from vaultkit.rules.gather import Gathering
+from vaultkit.rules.links import LinkIndex
 from vaultkit.store.glance import Seen
+from vaultkit.store.scan import Scan
+from vaultkit.store.words import Words
 
 YOUNG_SECONDS = 2.0
 """A file that was changed so shortly before it was read may change again without its time telling."""
 
 
-class Known:
-    """Facts by path, as long as time, size and inode of the note stay what they were.
+@dataclass(frozen=True, slots=True)
+class OneDay:
+    """Everybody, the queue, and the words of one day."""
 
-    It only saves reading: without it the result is the same.
-    """
+    today: date
+    people: People
+    queue: Queue
+    words: Words
+
+
+class Known:
+    """The notes of one vault as they were read last, and what was made of them; for one set of settings."""
 
     def __init__(self) -> None:
         self._held: dict[str, tuple[Seen, NoteFacts]] = {}
+        self._just_read: set[str] = set()
+        self._unsure: set[str] = set()
+        self._told: set[str] | None = None
+        self._scan: tuple[Collection[str], Scan] | None = None
+        self._paths: Collection[str] = ()
+        self._links = LinkIndex(())
+        self._gathering = Gathering()
+        self._day: OneDay | None = None
+        self.laid = Laid()
+        """The pages."""
+        self.lines = KnownLines()
+        """What the lines of the queue page stand for."""
+        self.feed = KnownFeed()
 
-    def get(self, path: str, seen: Seen) -> NoteFacts | None:
-        """What the note says, if it is still the file that was read."""
-        held = self._held.get(path)
-        return held[1] if held is not None and held[0] == seen else None
+    def look_only_at(self, told: Iterable[str] | None) -> None:
+        """Take it for granted that since the last look nothing has changed but the files at these paths.
 
-    def put(self, path: str, seen: Seen, facts: NoteFacts) -> None:
-        """Remember. `seen` is of before the note was read."""
-        self._held[path] = (seen, facts)
-
-    def keep_only(self, paths: set[str]) -> None:
-        """Forget notes that are gone."""
-        for path in self._held.keys() - paths:
-            del self._held[path]
-
-    def forget_young(self, now: int) -> bool:
-        """Forget what was read too shortly after it was written; whether there was any.
-
-        `now`: nanoseconds since 1970, as the times of files are counted.
+        None: look at every file, as at first.
         """
-        young = [
-            path
-            for path, (seen, _) in self._held.items()
-            if abs(now - seen.changed) < YOUNG_SECONDS * 1_000_000_000
-        ]
-        for path in young:
+        self._told = None if told is None else set(told)
+
+    def look_also_at(self, paths: Iterable[str]) -> None:
+        """These have changed, too."""
+        if self._told is not None:
+            self._told.update(paths)
+
+    def scan(self, vault: OpenVault, leave: Collection[str]) -> Scan:
+        """Which notes there are: as at the last look where no name has come or gone since."""
+        if self._scan is not None and self._told is not None:
+            left, scan = self._scan
+            if left == leave and all(
+                (path in self._held or path in left) and vault.folder.is_plain(path) for path in self._told
+            ):
+                self._told |= scan.linked
+                return scan
+        self._told = None
+        scan = vault.folder.scan(vault.ignore, leave)
+        for path in self._held.keys() - set(scan.notes):
             del self._held[path]
-        return bool(young)
+        self._scan = leave, scan
+        return scan
+
+    def links(self, paths: Collection[str]) -> LinkIndex:
+        """Where links lead, in a vault with Markdown files at these paths."""
+        if paths != self._paths:
+            self._paths, self._links = paths, LinkIndex(paths)
+        return self._links
+
+    def get(self, vault: OpenVault, path: str) -> NoteFacts | Seen | None:
+        """What the note says, if it is the file that was read; else what the system says of the file."""
+        held = self._held.get(path)
+        if held is not None and self._told is not None and path not in self._told:
+            return held[1]
+        seen = vault.folder.look(path)
+        if held is not None and held[0] == seen and path not in self._unsure:
+            return held[1]
+        return seen
+
+    def put(self, seen: Seen, facts: NoteFacts) -> NoteFacts:
+        """Remember. `seen` is of before the note was read."""
+        held = self._held.get(facts.path)
+        if held is not None and held[1] == facts:
+            facts = held[1]  # what was made of it stays right
+        self._held[facts.path] = seen, facts
+        self._just_read.add(facts.path)
+        return facts
+
+    def unsure(self, now: int) -> set[str]:
+        """Notes that were read so shortly after they were written that they have to be read once more.
+
+        `now`: nanoseconds since 1970, as the times of files are counted. To be asked after each look.
+        """
+        young = YOUNG_SECONDS * 1_000_000_000
+        self._unsure = {
+            path
+            for path in self._just_read
+            if (held := self._held.get(path)) is not None and abs(now - held[0].changed) < young
+        }
+        self._just_read.clear()
+        return self._unsure
+
+    def gather(self, facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
+        """All notes together: `rules/gather.py`."""
+        return self._gathering.gather(facts, links)
+
+    def on_day(self, overview: Overview, settings: Settings, today: date) -> OneDay:
+        """Everybody and the queue."""
+        before = self._day
+        if before is None or before.today != today:
+            people = situations(overview, settings, today)
+            queue = follow_up_queue(people, settings, today)
+            self._day = OneDay(today, people, queue, Words(settings.language, today))
+        else:
+            people = situations(overview, settings, today, before.people)
+            queue = follow_up_queue(people, settings, today, before.queue)
+            self._day = OneDay(today, people, queue, before.words)
+        return self._day

@@ -38,6 +38,43 @@ class Pages:
     """Pages that their owner deleted."""
     unread: list[str] = field(default_factory=list)
     """Pages that are there and cannot be read, so nothing is written to them."""
+    own: set[str] = field(default_factory=set)
+    """Keys of the pages that a template of the vault's own has made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a page, and what it was made of."""
+
+    of: object
+    by: tuple[object, ...]
+    """Template, words and links."""
+    inner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file as it was made, with nothing of anybody else's in the region."""
+
+    data: bytes
+    inner: str
+    found: region.Region
+    """What stands around the region."""
+
+
+class Laid:
+    """The pages as they were laid out last."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, Text] = {}
+        """By key."""
+        self.files: dict[str, Placed] = {}
+        """By path."""
+
+    def is_as_made(self, path: str, held: bytes | None) -> bool:
+        """Whether a file is what vaultkit made it."""
+        placed = self.files.get(path)
+        return placed is not None and placed.data == held
 
 
 def lay_out(
@@ -48,14 +85,16 @@ def lay_out(
     overview: Overview,
     *,
     restore: bool,
+    laid: Laid,
     answered: Collection[str] = (),
     finish: Callable[[str, str], str] = lambda key, inner: inner,
 ) -> Pages:
     """Every page with its text around the region kept. A page that cannot be made stays as it is, named.
 
     `answered`: lines that somebody changed between the marks and that need not be kept: ticks that were
-    understood. `finish` gets a page's key and text and gives the text that is written. `restore`: pages that
-    their owner deleted are made again. Raises UnsafePathError when the pages' folder leads out of the vault.
+    understood. `laid`: what need not be done again. `finish` gets a page's key and text and gives the text
+    that is written. `restore`: pages that their owner deleted are made again. Raises UnsafePathError when the
+    pages' folder leads out of the vault.
     """
     result = Pages()
     pages = list(pages)
@@ -86,18 +125,21 @@ def lay_out(
             result.left_out.append(path)
             result.inner[path] = state.pages.get(path, "")
             continue
-        if _own_template(page, vault) in failed:  # named once, and its time is used up
+        own = _own_template(page, vault)
+        if own is not None:
+            result.own.add(page.key)
+        if own in failed:  # named once, and its time is used up
             result.inner[path] = state.pages.get(path, "")
             continue
         try:
-            inner = finish(page.key, _render(page, vault, words, overview))
+            inner = finish(page.key, _text(page, own, vault, words, overview, laid))
         except _FailedAtError as error:
             failed.add(error.path)
             said = problem("VK303", error.path, error.why.line, reason=error.why.reason)
             result.problems.append(said)
             result.inner[path] = state.pages.get(path, "")
             continue
-        _place(page.key, path, inner, state.pages, words, result, answered)
+        _place(page.key, path, inner, state.pages, words, result, answered, laid)
     return result
 
 
@@ -109,10 +151,19 @@ def _place(
     words: Words,
     result: Pages,
     answered: Collection[str],
+    laid: Laid,
 ) -> None:
     """Put a page's text between its marks, in the file as it is."""
     note = words.gettext(PAGE_NOTE)
     held = result.actual.get(path)
+    was = laid.files.get(path)
+    if was is not None and was.data == held:
+        if was.inner != inner:
+            filled = region.fill(was.found, key, inner, note)
+            bom = b"\xef\xbb\xbf" if held.startswith(b"\xef\xbb\xbf") else b""
+            laid.files[path] = was = Placed(bom + filled.encode(), inner, was.found)
+        result.wanted[path], result.inner[path] = was.data, inner
+        return
     if held is None:
         result.wanted[path] = region.make(key, inner, note).encode()
         result.inner[path] = inner
@@ -146,20 +197,32 @@ def _place(
         result.problems.append(problem("VK305", path, count=len(changed)))
     result.wanted[path] = bom + filled.encode()
     result.inner[path] = inner
+    if not changed:
+        laid.files[path] = Placed(result.wanted[path], inner, found)
 
 
-def _render(page: Page, vault: OpenVault, words: Words, overview: Overview) -> str:
-    """The page's text. Raises _FailedAtError."""
-    title = words.gettext(PAGES[page.key].title)
-    plain = {"key": page.key, "title": title, "today": words.today, **page.data}
-    data = plain_data(plain, words, overview.links)
-    own = _own_template(page, vault)
+def _text(page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid) -> str:
+    """The page's text; as it was laid where nothing has changed that it is made of. Raises _FailedAtError."""
     try:
-        if own is not None:
-            return render_apart(_read_template(own, vault), data, words)
-        return render(shipped_template(page.template), data, words)
+        template = shipped_template(page.template) if own is None else _read_template(own, vault)
+        by = (own, template, words, overview.links)
+        was = laid.texts.get(page.key)
+        of = page.of
+        if was is not None and was.by == by and of is not None and was.of == of:
+            return was.inner
+        made = page.data
+        of = made if of is None else of
+        if was is not None and was.by == by and was.of == of:
+            return was.inner
+        title = words.gettext(PAGES[page.key].title)
+        data = plain_data(
+            {"key": page.key, "title": title, "today": words.today, **made}, words, overview.links
+        )
+        inner = render(template, data, words) if own is None else render_apart(template, data, words)
     except TemplateFailedError as why:
         raise _FailedAtError(own or f"templates/pages/{page.template}.md", why) from None
+    laid.texts[page.key] = Text(of, by, inner)
+    return inner
 
 
 class _FailedAtError(Exception):

@@ -12,9 +12,7 @@ from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
 from vaultkit.rules.codes import problem
 from vaultkit.rules.facts import read_facts
-from vaultkit.rules.gather import gather
 from vaultkit.rules.lastgood import keep_last_good, nobody_knows
-from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.pages import PAGES
 from vaultkit.store.notefile import read_bytes
 from vaultkit.store.scan import reason
@@ -56,28 +54,30 @@ def read_vault(
     `accept_empty`: a vault that is set up and never held a note is read as what it is.
     Raises EmptyVaultError and ShrunkVaultError for a vault that looks unmounted.
     """
+    known = Known() if known is None else known
     # Pages of another language or folder, made before a setting changed, are no notes either.
     pages = {page_path(vault.settings, key) for key in PAGES} | before.pages.keys()
-    scan = vault.folder.scan(vault.ignore, pages)
+    scan = known.scan(vault, pages)
     closed = [path for path in before.facts if _below(path, scan.closed)]
     count = len(scan.notes) + len(scan.missing) + len(closed)
     if not scan.notes and not (accept_empty and vault.is_new(before.notes)):
         raise EmptyVaultError(str(vault.root))
     if before.notes > SHRUNK_FROM and count * 2 < before.notes and not accept_fewer:
         raise ShrunkVaultError(str(vault.root), before.notes, count)
-    facts: list[NoteFacts] = []
-    for path in progress(scan.notes):
-        facts.append(_read_note(vault, path, before.facts, known))
-    if known is not None:
-        known.keep_only(set(scan.notes))
-    kept = (before.facts.get(path) for path in (*sorted(scan.missing), *closed))
-    facts += [known for known in kept if known is not None]
+    facts = [_read_note(vault, path, before.facts, known) for path in progress(scan.notes)]
+    facts += [
+        kept for path in (*sorted(scan.missing), *closed) if (kept := before.facts.get(path)) is not None
+    ]
     # The pages count as there before they are: their names decide which links need a folder.
-    overview = gather(facts, LinkIndex({*scan.known, *closed, *pages}))
+    overview = known.gather(facts, known.links({*scan.known, *closed, *pages}))
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
-    remembered = {f.path: replace(f, problems=()) for f in facts if f.person or f.meetings or f.mentions}
+    remembered = {
+        one.path: replace(one, problems=()) if one.problems else one
+        for one in facts
+        if one.person or one.meetings or one.mentions
+    }
     unread = scan.missing - before.facts.keys()
-    unread |= {one.path for one in facts if nobody_knows(one)}
+    unread |= {one.path for one in facts if one.problems and nobody_knows(one)}
     state = State(count, remembered, before.pages, before.lines, before.unfinished)
     return Reading(overview, tuple(problems), state, frozenset(unread))
 
@@ -87,13 +87,11 @@ def _below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(f"{folder}/") for folder in folders)
 
 
-def _read_note(
-    vault: OpenVault, path: str, before: Mapping[str, NoteFacts], known: Known | None
-) -> NoteFacts:
+def _read_note(vault: OpenVault, path: str, before: Mapping[str, NoteFacts], known: Known) -> NoteFacts:
     """What a note says; what it said last, with the problem, where it cannot be read or is torn."""
-    seen = vault.folder.look(path) if known is not None else None
-    if known is not None and seen is not None and (held := known.get(path, seen)) is not None:
-        return held
+    seen = known.get(vault, path)
+    if isinstance(seen, NoteFacts):
+        return seen
     try:
         data, size = vault.folder.read(path)
     except PlaceholderError:
@@ -109,9 +107,7 @@ def _read_note(
     facts = read_facts(read_bytes(path, data, size), vault.settings)
     if facts.problems:
         facts = keep_last_good(facts, before.get(path))
-    if known is not None and seen is not None:
-        known.put(path, seen, facts)
-    return facts
+    return facts if seen is None else known.put(seen, facts)
 
 
 def _last_good(path: str, before: Mapping[str, NoteFacts], found: Problem) -> NoteFacts:

@@ -11,35 +11,25 @@ from vaultkit.app import clock, opening
 from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
-from vaultkit.app.reading import Progress, Reading
+from vaultkit.app.reading import Progress
 from vaultkit.app.survey import Survey, survey
-from vaultkit.app.tickdesk import queue_lines
 from vaultkit.app.ticking import QUEUE, Ticks, read_ticks, why_not, with_kept
 from vaultkit.app.writing import Writer, plan, writing
 from vaultkit.errors import ChangedUnderneathError, UnsafePathError
-from vaultkit.model.entry import Entry
-from vaultkit.model.phrase import marked, phrase
+from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.write import Write
 from vaultkit.rules.codes import problem
-from vaultkit.rules.feed import wanted_entries
 from vaultkit.rules.pages import PAGES, make_pages
 from vaultkit.rules.pages.view import View
 from vaultkit.rules.plan import plan_writes
-from vaultkit.rules.published import settle
-from vaultkit.rules.ticks import remember
 from vaultkit.store.commit import QUIET
-from vaultkit.store.ics import write_feed
-from vaultkit.store.ics_read import read_feed
 from vaultkit.store.scan import reason
 from vaultkit.store.state import State
 from vaultkit.store.vault import PlannedFolder
-from vaultkit.store.words import Words
-from vaultkit.store.zones import has_lasting_rule
 
 FEED = "networking.ics"
-FEED_NAME = marked("Networking meetings")
 _TRIES = 3
 
 
@@ -89,33 +79,36 @@ def refresh(
     memory of this machine. `known`: what this process has read before. `quiet`: seconds for
     which nobody must have written to a note before a tick is written into it. Raises VaultkitError.
     """
-    look = partial(survey, today=today, accept_fewer=accept_fewer, progress=progress, known=known)
+    known = Known() if known is None else known
+    look = partial(survey, today=today, accept_fewer=accept_fewer, progress=progress)
     if not write:
         before = vault.state.load()
         seen = look(vault, before=before)
-        ticks = read_ticks(seen, before)
+        ticks = read_ticks(seen, before, known.laid)
         planned = plan(vault, ticks.edits)
         if planned:
             seen = look(vault.on(PlannedFolder(vault.root, planned)), before=before)
-        outcome = _decide(seen, ticks, before, restore=restore)[0]
+        outcome = _decide(seen, ticks, before, known, restore=restore)[0]
         writes = tuple(sorted((*planned, *outcome.writes), key=lambda write: write.path))
         return replace(outcome, vault=vault, writes=writes)
     with writing(vault, quiet) as writer:
-        outcome = _refresh(vault, writer, look, restore=restore)
+        outcome = _refresh(vault, writer, look, known, restore=restore)
         for _ in range(_TRIES):
             if not outcome.overtaken:
                 break
-            again = _refresh(vault, writer, look, restore=restore)
+            again = _refresh(vault, writer, look, known, restore=restore)
             changed = (*outcome.writes, *again.writes)
             outcome = replace(again, writes=changed, ticks=again.ticks.after(outcome.ticks))
     return outcome
 
 
-def _refresh(vault: OpenVault, writer: Writer, look: Callable[..., Survey], *, restore: bool) -> Outcome:
+def _refresh(
+    vault: OpenVault, writer: Writer, look: Callable[..., Survey], known: Known, *, restore: bool
+) -> Outcome:
     """One round: ticks, pages, feed. `overtaken` when a page was changed by somebody else at that moment."""
     before = vault.state.load()
-    seen = look(vault, before=before)
-    ticks = read_ticks(seen, before)
+    seen = look(vault, before=before, known=known)
+    ticks = read_ticks(seen, before, known.laid)
     changed: tuple[Write, ...] = ()
     if ticks.taken:
         people = ", ".join(dict.fromkeys(ticked.person.name for ticked in ticks.taken))
@@ -124,8 +117,9 @@ def _refresh(vault: OpenVault, writer: Writer, look: Callable[..., Survey], *, r
         if action is not None:
             changed = tuple(change.write for change in action.changes)
             ticks = replace(ticks, action=action.number)
-            seen = look(vault, before=before)
-    outcome, pages, state = _decide(seen, ticks, before, restore=restore)
+            known.look_also_at(write.path for write in changed)
+            seen = look(vault, before=before, known=known)
+    outcome, pages, state = _decide(seen, ticks, before, known, restore=restore)
     if outcome.writes:
         # Until all pages are there, one that is missing was not deleted by its owner. And what the lines of
         # the queue stand for is known before anybody can tick them.
@@ -146,7 +140,9 @@ def _refresh(vault: OpenVault, writer: Writer, look: Callable[..., Survey], *, r
     )
 
 
-def _decide(seen: Survey, ticks: Ticks, before: State, *, restore: bool) -> tuple[Outcome, Pages, State]:
+def _decide(
+    seen: Survey, ticks: Ticks, before: State, known: Known, *, restore: bool
+) -> tuple[Outcome, Pages, State]:
     vault, today = seen.vault, seen.today
     settings, words, reading = vault.settings, seen.words, seen.reading
     where = {key: Ref(page_path(settings, key), words.gettext(kind.title)) for key, kind in PAGES.items()}
@@ -162,6 +158,7 @@ def _decide(seen: Survey, ticks: Ticks, before: State, *, restore: bool) -> tupl
         words,
         reading.overview,
         restore=restore,
+        laid=known.laid,
         answered=ticks.answered,
         finish=finish,
     )
@@ -170,19 +167,25 @@ def _decide(seen: Survey, ticks: Ticks, before: State, *, restore: bool) -> tupl
         pages.wanted.pop(ticks.path, None)
         pages.inner.pop(ticks.path, None)
     made = pages.inner.get(ticks.path)
-    lines = remember(made, queue_lines(seen), before.lines, today) if made is not None else before.lines
+    lines = before.lines
+    if made is not None:
+        as_shipped = QUEUE not in pages.own and not ticks.kept
+        lines = known.lines.remember(
+            made, seen.queue, words, reading.overview.links, before.lines, as_shipped=as_shipped
+        )
     feed_path = f"{settings.pages}/{FEED}"
     wanted, actual = dict(pages.wanted), dict(pages.actual)
     feeds: tuple[FeedFile, ...] = ()
     try:
         published = vault.folder.read_whole(feed_path)
     except OSError as error:  # what was published is the memory: without it nothing is published anew
-        problems = [problem("VK001", feed_path, reason=reason(error))]
+        problems: tuple[Problem, ...] = (problem("VK001", feed_path, reason=reason(error)),)
     except UnsafePathError:  # the scan names links of notes only
-        problems = [problem("VK008", feed_path, reason=phrase("a link that leads out of the vault"))]
+        problems = (problem("VK008", feed_path, reason=phrase("a link that leads out of the vault")),)
     else:
-        wanted[feed_path], entries, problems = _feed(published, vault, reading, today, words, feed_path)
-        feeds = (FeedFile(feed_path, entries),)
+        feed = known.feed.make(published, reading.overview, reading.unread, settings, words, feed_path)
+        wanted[feed_path], problems = feed.data, feed.problems
+        feeds = (FeedFile(feed_path, feed.entries),)
         if published is not None:
             actual[feed_path] = published
     writes = plan_writes(wanted, actual)
@@ -205,21 +208,7 @@ def _decide(seen: Survey, ticks: Ticks, before: State, *, restore: bool) -> tupl
         ticks=ticks,
         overtaken=overtaken,
     )
-    return outcome, pages, replace(reading.state, lines=dict(lines))
-
-
-def _feed(
-    before: bytes | None, vault: OpenVault, reading: Reading, today: date, words: Words, path: str
-) -> tuple[bytes, int, list[Problem]]:
-    """The feed's bytes, how many entries it holds, and what could not be written."""
-    settings = vault.settings
-    published: list[Entry] = read_feed(before or b"")
-    wanted = wanted_entries(reading.overview, settings, today, words.say, has_lasting_rule, reading.unread)
-    entries = settle(wanted, published, settings, today, words.say)
-    name = settings.feed_name or words.gettext(FEED_NAME)
-    data, left_out = write_feed(entries, name=name, zone=settings.timezone)
-    problems = [problem("VK306", path, reason=f"{entry.summary}: {why}") for entry, why in left_out]
-    return data, len(entries) - len(left_out), problems
+    return outcome, pages, replace(reading.state, lines=lines)
 
 
 def _write(writer: Writer, writes: tuple[Write, ...]) -> tuple[tuple[Write, ...], list[Problem], bool]:

@@ -6,9 +6,8 @@ from datetime import date
 from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.reading import Progress, Reading, read_vault
-from vaultkit.model.followup import FollowUp
-from vaultkit.rules.followups import follow_up_queue, situations
-from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.followups.people import People
+from vaultkit.rules.followups.queue import Queue
 from vaultkit.store.state import State
 from vaultkit.store.words import Words
 
@@ -21,8 +20,8 @@ class Survey:
     today: date
     words: Words
     reading: Reading
-    people: tuple[Situation, ...]
-    queue: tuple[FollowUp, ...]
+    people: People
+    queue: Queue
 
 
 def survey(
@@ -42,10 +41,9 @@ def survey(
     would be written, hence `accept_fewer`. Raises EmptyVaultError, ShrunkVaultError.
     """
     before = vault.state.load() if before is None else before
+    known = Known() if known is None else known
     reading = read_vault(
         vault, before, accept_fewer=accept_fewer, progress=progress, known=known, accept_empty=accept_empty
     )
-    people = situations(reading.overview, vault.settings, today)
-    queue = follow_up_queue(people, vault.settings, today)
-    words = Words(vault.settings.language, today)
-    return Survey(vault, today, words, reading, tuple(people), tuple(queue))
+    day = known.on_day(reading.overview, vault.settings, today)
+    return Survey(vault, today, day.words, reading, day.people, day.queue)

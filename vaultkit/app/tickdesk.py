@@ -5,17 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit.app.dialect import Dialect
+from vaultkit.app.queuelines import lines_of_day
 from vaultkit.app.survey import Survey
 from vaultkit.model.edit import Edit
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.queueline import QueueLine
-from vaultkit.model.ref import Ref
 from vaultkit.rules import ticks
-from vaultkit.rules.followups import KINDS, queue_line
+from vaultkit.rules.followups import KINDS
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.links import stem
-from vaultkit.rules.markdown import escape, link
-from vaultkit.rules.pages.view import line as words_of
 from vaultkit.rules.ticks import Row, Tick
 from vaultkit.store.state import State
 
@@ -113,15 +111,4 @@ class NotUnderstoodError(Exception):
 def queue_lines(seen: Survey) -> list[Row]:
     """For each follow-up: its line as the shipped template writes it, the words in it, and what it means."""
     links = seen.reading.overview.links
-    people = {now.person.path: now for now in seen.people}
-
-    def write(said: str | Ref) -> str:
-        return link(said, links) if isinstance(said, Ref) else escape(said)
-
-    rows: list[Row] = []
-    for item in seen.queue:
-        words = seen.words.say(words_of(item), write)
-        network = f" · {seen.words.network(item.network)}" if item.network else ""
-        whole = ticks.bare(f"{words}{network} 📅 {item.due}")
-        rows.append((whole, ticks.bare(words), queue_line(item, people[item.person.path])))
-    return rows
+    return [row for day in seen.queue.days for row in lines_of_day(day, seen.words, links)]

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from vaultkit.app.editing import note_edits
 from vaultkit.app.opening import page_path
+from vaultkit.app.pages import Laid
 from vaultkit.app.survey import Survey
 from vaultkit.app.tickdesk import UNKNOWN, Desk, NotUnderstoodError
 from vaultkit.app.writing import NoteEdit, plan
@@ -97,16 +98,20 @@ class Ticks:
         ]
 
 
-def read_ticks(seen: Survey, before: State) -> Ticks:
+def read_ticks(seen: Survey, before: State, laid: Laid) -> Ticks:
     """What the ticks on the queue page ask for, as the notes are now.
 
-    `before`: what this machine remembers. A tick outside vaultkit's part of the page, or on a copy of the
-    page that a synchronisation program put beside it, changes nothing; if it asks for something, it is told.
+    `before`: what this machine remembers; `laid`: what this process has written. A tick outside vaultkit's
+    part of the page, or on a copy of the page that a synchronisation program put beside it, changes nothing;
+    if it asks for something, it is told.
     """
     path = page_path(seen.vault.settings, QUEUE)
     held = _held(path, seen)
+    besides = _copies(path, seen)
+    if held is not None and not besides and laid.is_as_made(path, held) and not ticks.may_hold_ticks(held):
+        return Ticks(path, held)
     page = _sheet(path, held)
-    copies = [copy for beside in _copies(path, seen) if (copy := _sheet(beside, _held(beside, seen)))]
+    copies = [copy for beside in besides if (copy := _sheet(beside, _held(beside, seen)))]
     if page is None:  # it is named for its damage, and its ticks wait
         return Ticks(path, held)
     if page.found.intact and not page.ticks and not any(copy.ticks for copy in copies):

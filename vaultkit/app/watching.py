@@ -8,6 +8,7 @@ from vaultkit.app import clock
 from vaultkit.app.daemon import Daemon, Look, run
 from vaultkit.model.phrase import Phrase, nphrase, phrase
 from vaultkit.store import daemonstate, logfile, sd_notify
+from vaultkit.store.watch import News
 from vaultkit.store.words import Words
 
 Tell = Callable[[Look, str], None]
@@ -18,12 +19,12 @@ class Stop:
     """How others end a daemon, and wake it."""
 
     def __init__(self) -> None:
-        self.stop, self.wake = threading.Event(), threading.Event()
+        self.stop, self.news = threading.Event(), News()
 
     def __call__(self, *_: object) -> None:
         """End it; also as a handler of a signal."""
         self.stop.set()
-        self.wake.set()
+        self.news.wake()
 
 
 def watch(
@@ -50,7 +51,7 @@ def watch(
             tell(look, waits_for or did)
 
         try:
-            run(daemon, ending.stop, ending.wake, hear, once_idle=once_idle)
+            run(daemon, ending.stop, ending.news, hear, once_idle=once_idle)
         except Exception:
             log.exception("a fault of vaultkit's own")
             raise

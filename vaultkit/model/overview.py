@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.person import Person
@@ -23,14 +23,18 @@ class LastContact:
     line: int
 
 
+Mention: TypeAlias = tuple[date, str]
+"""A day, and the path of the daily note that links to somebody."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Overview:
     """What a vault holds. Independent of the day; every tuple is sorted by path."""
 
     people: tuple[Person, ...] = ()
     meetings: tuple[Meeting, ...] = ()
-    mentions: Mapping[str, Sequence[tuple[date, str]]] = field(default_factory=dict)
-    """For a person's path: day and path of each daily note that links to them."""
+    mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
+    """For each person's path, by the path of the daily note."""
     problems: tuple[Problem, ...] = ()
     links: Any = None
     """The `rules.links.LinkIndex` of the vault."""
@@ -39,6 +43,13 @@ class Overview:
     def names(self) -> Mapping[str, str]:
         """Name of the person at each path."""
         return {person.path: person.name for person in self.people}
+
+    def like(self, before: "Overview") -> "Overview":
+        """The same, with what `before` has looked up already. For one with the same names."""
+        self.__dict__["names"] = before.names
+        if self.meetings is before.meetings:
+            self.__dict__["_by_attendee"] = before._by_attendee
+        return self
 
     def meetings_of(self, path: str) -> list[Meeting]:
         """The meetings that a person takes part in."""

@@ -1,6 +1,6 @@
 """A page: a note that vaultkit keeps in the pages' folder."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,5 +13,12 @@ class Page:
     """`home`, `queue`, `private` …: the name of its region, and of a template that replaces it."""
     template: str
     """The shipped template, without `.md`."""
-    data: Mapping[str, Any]
-    """Text, numbers, days, Phrase, Ref, Network, Cadence, and lists and mappings of these."""
+    build: Callable[[], Mapping[str, Any]]
+    """Gives text, numbers, days, Phrase, Ref, Network, Cadence, Rows, and lists and mappings of these."""
+    of: object = None
+    """What it is made of: a page that is made of equal things is an equal page. None: not told."""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What `build` gives."""
+        return self.build()

@@ -101,6 +101,20 @@ def wanted_entries(
     return replace(result, entries=tuple(entry for entry in wanted if not result.says_hidden(entry)))
 
 
+def told_of(person: Person) -> tuple[object, ...]:
+    """What the feed may tell of a person, or must not."""
+    return (
+        person.path,
+        person.name,
+        person.aliases,
+        person.role,
+        person.companies,
+        person.ask,
+        person.offer,
+        person.keep_out,
+    )
+
+
 def entry_key(meeting: Meeting) -> str:
     """`n-` for a meeting's own note, `p-` for a person's next meeting, and a hash of the note's path."""
     return meeting_key(meeting.path) if meeting.own_note else next_meeting_key(meeting.path)

@@ -1,37 +1,135 @@
 """The facts of all notes to one overview: links followed, names looked up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from operator import attrgetter
 
 from vaultkit.model.facts import NoteFacts
 from vaultkit.model.link import Link
-from vaultkit.model.overview import Overview
+from vaultkit.model.meeting import Meeting
+from vaultkit.model.overview import Mention, Overview
 from vaultkit.model.person import Person
+from vaultkit.model.problem import Problem
 from vaultkit.rules.links import LinkIndex, name_key
 from vaultkit.rules.names import folded
+
+_by_path = attrgetter("path")
+
+
+class Gathering:
+    """Makes one overview of all notes, and of the next state of the same notes the next one.
+
+    Notes that are the same objects keep what was found for them. A new gathering gives the same result.
+    """
+
+    def __init__(self) -> None:
+        self._notes: list[NoteFacts] = []
+        self._names: _Names | None = None
+        self._links: LinkIndex | None = None
+        self._overview = Overview()
+
+    def gather(self, facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
+        """One overview of all notes. The order of `facts` does not matter."""
+        notes = sorted(facts, key=_by_path)
+        changed = _changed(self._notes, notes) if links is self._links else None
+        if (
+            changed is None
+            or self._names is None
+            or any(_is_called(was) != _is_called(now) for was, now in changed)
+        ):
+            self._names = _Names((note.person for note in notes if note.person is not None), links)
+            self._overview = _overview(notes, self._names, links)
+        elif changed:
+            self._overview = _moved_on(self._overview, changed, notes, self._names)
+        self._notes, self._links = notes, links
+        return self._overview
 
 
 def gather(facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
     """One overview of all notes. The order of `facts` does not matter."""
-    notes = sorted(facts, key=lambda note: note.path)
-    people = tuple(note.person for note in notes if note.person is not None)
-    known = _Names(people, links)
-    meetings = tuple(
-        replace(meeting, attendees=known.paths(meeting.people, note.path))
-        for note in notes
-        for meeting in note.meetings
+    return Gathering().gather(facts, links)
+
+
+def _changed(before: list[NoteFacts], now: list[NoteFacts]) -> list[tuple[NoteFacts, NoteFacts]] | None:
+    """The notes that say something else, before and now; None where there are others than before."""
+    if len(before) != len(now):
+        return None
+    found = [(was, one) for was, one in zip(before, now, strict=True) if was is not one]
+    return found if all(was.path == one.path for was, one in found) else None
+
+
+def _is_called(note: NoteFacts) -> tuple[str, tuple[str, ...]] | None:
+    """By what a note is found as a person's."""
+    return (note.person.name, note.person.aliases) if note.person is not None else None
+
+
+def _overview(notes: list[NoteFacts], names: "_Names", links: LinkIndex) -> Overview:
+    return Overview(
+        people=_people(notes),
+        meetings=tuple(meeting for note in notes for meeting in _meetings(note, names)),
+        mentions=_mentions(notes, names),
+        problems=_problems(notes),
+        links=links,
     )
-    mentions: dict[str, list[tuple[date, str]]] = {}
+
+
+def _moved_on(
+    before: Overview, changed: list[tuple[NoteFacts, NoteFacts]], notes: list[NoteFacts], names: "_Names"
+) -> Overview:
+    """The overview after some notes have changed, and nobody's name."""
+    either = [one for pair in changed for one in pair]
+    meetings, mentions = before.meetings, before.mentions
+    if any(one.meetings for one in either):
+        paths = {was.path for was, _ in changed}
+        kept = [one for one in meetings if one.path not in paths]
+        kept += [meeting for _, now in changed for meeting in _meetings(now, names)]
+        meetings = tuple(sorted(kept, key=_by_path))
+    if any(one.mentions for one in either):
+        mentions = _mentions_after(mentions, changed, names)
+    after = Overview(
+        people=_people(notes) if any(one.person for one in either) else before.people,
+        meetings=meetings,
+        mentions=mentions,
+        problems=_problems(notes) if any(one.problems for one in either) else before.problems,
+        links=before.links,
+    )
+    return after.like(before)
+
+
+def _people(notes: list[NoteFacts]) -> tuple[Person, ...]:
+    return tuple([note.person for note in notes if note.person is not None])
+
+
+def _meetings(note: NoteFacts, names: "_Names") -> list[Meeting]:
+    return [replace(one, attendees=names.paths(one.people, note.path)) for one in note.meetings]
+
+
+def _mentions(notes: Iterable[NoteFacts], names: "_Names") -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {}
     for note in notes:
         if note.mentions is not None:
             day, linked = note.mentions
-            for path in known.paths(linked, note.path):
-                mentions.setdefault(path, []).append((day, note.path))
-    problems = sorted((p for note in notes for p in note.problems), key=lambda p: p.order)
-    return Overview(
-        people=people, meetings=meetings, mentions=mentions, problems=tuple(problems), links=links
-    )
+            for path in names.paths(linked, note.path):
+                found.setdefault(path, []).append((day, note.path))
+    return found
+
+
+def _mentions_after(
+    before: Mapping[str, Sequence[Mention]], changed: list[tuple[NoteFacts, NoteFacts]], names: "_Names"
+) -> dict[str, Sequence[Mention]]:
+    after = dict(before)
+    gone = _mentions([was for was, _ in changed], names)
+    come = _mentions([now for _, now in changed], names)
+    for path in gone.keys() | come.keys():
+        kept = [one for one in after.get(path, ()) if one not in gone.get(path, ())]
+        after[path] = sorted([*kept, *come.get(path, ())], key=lambda one: one[1])
+        if not after[path]:
+            del after[path]
+    return after
+
+
+def _problems(notes: list[NoteFacts]) -> tuple[Problem, ...]:
+    return tuple(sorted((p for note in notes for p in note.problems), key=lambda p: p.order))
 
 
 class _Names:

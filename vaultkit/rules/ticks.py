@@ -89,6 +89,11 @@ def read_ticks(page: str) -> list[Tick]:
     return found
 
 
+def may_hold_ticks(page: bytes) -> bool:
+    """A quick look; False: `read_ticks` finds nothing."""
+    return any(box in page for box in (b"[x]", b"[X]", b"[-]"))
+
+
 def _why(lines: Sequence[str], below: int) -> str:
     """The reason that vaultkit wrote on the line at a 0-based place; empty where there is none."""
     line = lines[below] if below < len(lines) else ""
@@ -217,7 +222,16 @@ def remember(
             kept[text] = line
         elif text in queue.ambiguous:
             kept.pop(text, None)
-    return dict(sorted(kept.items()))
+    return kept
+
+
+def remember_rows(rows: Iterable[Row], before: Mapping[str, QueueLine]) -> dict[str, QueueLine]:
+    """`remember`, where it is known that the rows stand on the page as they are and no tick waits there."""
+    queue = Queue(rows)
+    kept = {**before, **queue.lines}
+    for text in queue.ambiguous:
+        kept.pop(text, None)
+    return kept
 
 
 def meaning(

@@ -1,6 +1,8 @@
 """A cheap look at every file of a vault: what changed since the last look, without opening anything."""
 
 import os
+import stat
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _FOLDERS_OF_OURS = (".vaultkit", ".obsidian")
@@ -46,4 +48,24 @@ def glance(root: str) -> dict[str, Seen]:
                     found[path] = Seen(seen.st_mtime_ns, seen.st_size, seen.st_ino)
             except OSError:
                 continue  # gone since it was listed, or a link that leads nowhere
+    return found
+
+
+def glance_at(root: str, paths: Iterable[str]) -> dict[str, Seen] | None:
+    """The same of some files alone, without those in hidden folders.
+
+    None where that does not tell: one of them is not there, or is no ordinary file of notes or settings.
+    """
+    found: dict[str, Seen] = {}
+    for path in paths:
+        *folders, name = path.split("/")
+        if any(one.startswith(".") for one in folders) and folders[0] not in _FOLDERS_OF_OURS:
+            continue
+        try:
+            seen = os.stat(f"{root}/{path}")  # noqa: PTH116  a hot path
+        except OSError:
+            return None
+        if not stat.S_ISREG(seen.st_mode) or name.startswith(".") or not name.lower().endswith(_OURS):
+            return None
+        found[path] = Seen(seen.st_mtime_ns, seen.st_size, seen.st_ino)
     return found

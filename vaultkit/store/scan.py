@@ -32,6 +32,8 @@ class Scan:
     """Files that cannot count, each named."""
     missing: set[str] = field(default_factory=set)
     """Notes that are named here and cannot be read: in the cloud only, a broken link, a device."""
+    linked: set[str] = field(default_factory=set)
+    """Notes that are links to a file elsewhere in the vault: it may change under another name."""
     closed: list[str] = field(default_factory=list)
     """Folders that cannot be listed; what was known below them is not gone."""
 
@@ -86,6 +88,7 @@ def _file(entry: "os.DirEntry[str]", path: str, root: str, result: Scan, *, hidd
         if not target.startswith(root + os.sep):
             _named_only(path, phrase("a link that leads out of the vault"), result)
             return
+        result.linked.add(path)
     if not _is_file(entry):
         _named_only(path, phrase("a broken link or a device"), result)
         return

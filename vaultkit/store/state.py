@@ -13,29 +13,33 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from vaultkit.errors import BusyVaultError
 from vaultkit.model.facts import NoteFacts
 from vaultkit.model.queueline import QueueLine
 from vaultkit.store.codec import decode, encode
+from vaultkit.store.statefile import Shelf, StateFile
 
-SCHEMA = 2
+SCHEMA = 3
+_ABOUT, _FACTS, _PAGES, _LINES = "about", "facts", "pages", "lines"
+
+T = TypeVar("T")
 
 
-class Remembered(Mapping[str, NoteFacts]):
-    """What notes said, by path; understood when asked for, which is only for notes that cannot be read."""
+class Remembered(Mapping[str, T]):
+    """What was remembered, by path or text; understood only when asked for."""
 
-    def __init__(self, held: Mapping[str, Any]) -> None:
-        """`held`: the JSON of each note's facts."""
-        self._held = held
+    def __init__(self, kind: type[T], held: Shelf) -> None:
+        """`held`: the JSON of each."""
+        self._kind, self._held = kind, held
 
-    def __getitem__(self, path: str) -> NoteFacts:
+    def __getitem__(self, key: str) -> T:
         """Raises KeyError also for what is damaged."""
         try:
-            return decode(NoteFacts, self._held[path])
+            return decode(self._kind, json.loads(self._held[key]))
         except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
-            raise KeyError(path) from None
+            raise KeyError(key) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._held)
@@ -43,10 +47,14 @@ class Remembered(Mapping[str, NoteFacts]):
     def __len__(self) -> int:
         return len(self._held)
 
+    def raw(self, key: str) -> bytes | None:
+        """The JSON of one, as it was saved."""
+        return self._held.get(key)
+
 
 @dataclass(slots=True)
 class State:
-    """What was seen at the last sync."""
+    """What was seen at the last sync. A value: what was loaded or saved is never changed."""
 
     notes: int = 0
     """How many notes there were; a vault that lost more than half of them is not written."""
@@ -54,7 +62,7 @@ class State:
     """For each note of a person or a meeting, what it said when it could last be read."""
     pages: dict[str, str] = field(default_factory=dict)
     """For each page that was made, by its path: what vaultkit wrote in its region."""
-    lines: dict[str, QueueLine] = field(default_factory=dict)
+    lines: Mapping[str, QueueLine] = field(default_factory=dict)
     """What each line of the queue pages of the last weeks stands for: ticks are looked up here."""
     unfinished: bool = False
     """True while pages are being written: a page that is missing then was not deleted by its owner."""
@@ -75,42 +83,60 @@ class StateFolder:
             parent = platformdirs.user_state_path("vaultkit", appauthor=False)
         name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
         self.path = parent / "vaults" / name
+        self._file = StateFile(self.path / "state.db", SCHEMA)
+        self._last: State | None = None
 
     def load(self) -> State:
         """What is remembered; an empty State when there is nothing, or nothing that can be used."""
+        if self._last is not None and self._file.is_as_left():
+            return self._last
+        self._last = None
         try:
-            data = json.loads((self.path / "state.json").read_bytes())
-            if data["schema"] != SCHEMA:
-                return State()
-            pages = {str(path): str(text) for path, text in data["pages"].items()}
-            lines = {str(text): decode(QueueLine, line) for text, line in data["lines"].items()}
-            facts = Remembered(dict(data["facts"]))
-            return State(int(data["notes"]), facts, pages, lines, bool(data["unfinished"]))
+            shelves = self._file.load()
+            about = json.loads(shelves[_ABOUT][""])
+            pages = {path: str(json.loads(text)) for path, text in shelves.get(_PAGES, {}).items()}
+            facts = Remembered(NoteFacts, shelves.get(_FACTS, {}))
+            held = shelves.get(_LINES, {})
+            lines = {text: decode(QueueLine, json.loads(line)) for text, line in held.items()}
+            self._last = State(int(about["notes"]), facts, pages, lines, bool(about["unfinished"]))
         except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
             return State()
+        return self._last
 
     def save(self, state: State) -> None:
-        """Remember, whole or not at all; nothing is written when nothing changed."""
-        data = {
-            "schema": SCHEMA,
+        """Remember, whole or not at all; only what changed is written. Raises OSError.
+
+        The caller holds the vault's lock.
+        """
+        self.load()
+        if self._last is None:
+            self._file.clear()
+        was = self._last
+        about = {
             "vault": os.fsencode(self.root).decode("utf-8", "replace"),
             "notes": state.notes,
-            "facts": {path: encode(facts) for path, facts in sorted(state.facts.items())},
-            "pages": dict(sorted(state.pages.items())),
-            "lines": {text: encode(line) for text, line in sorted(state.lines.items())},
             "unfinished": state.unfinished,
         }
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        file = self.path / "state.json"
-        try:
-            if file.read_bytes() == text:
-                return
-        except OSError:
-            pass
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = self.path / f"state.{os.getpid()}.tmp"
-        beside.write_bytes(text)
-        beside.replace(file)
+        known = was and {"vault": about["vault"], "notes": was.notes, "unfinished": was.unfinished}
+        before = was or State()
+        put = [(_ABOUT, "", _json(about))] if about != known else []
+        put += _new(_FACTS, state.facts, before.facts)
+        put += _new(_PAGES, state.pages, before.pages)
+        put += _new(_LINES, state.lines, before.lines)
+        drop = [
+            *_gone(_FACTS, state.facts, before.facts),
+            *_gone(_PAGES, state.pages, before.pages),
+            *_gone(_LINES, state.lines, before.lines),
+        ]
+        if put or drop:
+            self._last = None
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._file.save(put, drop)
+        self._last = state
+
+    def close(self) -> None:
+        """Let go of the file; the next use opens it again."""
+        self._file.close()
 
     @contextmanager
     def lock(self, seconds: float) -> Iterator[None]:
@@ -151,3 +177,26 @@ class StateFolder:
             return False
         with self.hold(name) as free:
             return not free
+
+
+def _new(shelf: str, now: Mapping[str, object], was: Mapping[str, object]) -> list[tuple[str, str, bytes]]:
+    """What is on a shelf now and was not, or was something else."""
+    if now is was:
+        return []
+    if isinstance(was, Remembered):
+        texts = ((key, _json(encode(value))) for key, value in now.items())
+        return [(shelf, key, text) for key, text in texts if was.raw(key) != text]
+    return [
+        (shelf, key, _json(encode(value)))
+        for key, value in now.items()
+        if (held := was.get(key)) is not value and held != value
+    ]
+
+
+def _gone(shelf: str, now: Mapping[str, object], was: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What was on a shelf and is not."""
+    return [] if now is was else [(shelf, key) for key in was.keys() - now.keys()]
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -6,18 +6,20 @@ in a process of their own with bounds on time, memory and output; see `store/tem
 """
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.ref import Ref
+from vaultkit.model.rows import Piece, Rows
 from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.markdown import escape, link
 from vaultkit.rules.region import holds_a_mark
@@ -39,6 +41,39 @@ class TemplateFailedError(Exception):
         self.reason, self.line = reason, line
 
 
+class ShownRows:
+    """Rows as a template sees them: as many, each plain data."""
+
+    def __init__(self, rows: Rows, walk: Callable[[object], Any], by: tuple[object, ...]) -> None:
+        """`walk` makes plain data, `by` the means of `by`."""
+        self._rows, self._walk, self._by = rows, walk, by
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._walk, self._rows)
+
+    def written(self, caller: Macro) -> "Markdown":
+        """Each row as a template writes it; of a piece that is kept until template or words change."""
+        # The compiled body of a `call` block is one object for as long as its template is.
+        body = caller._func.__code__
+        parts = [
+            piece.once(body, partial(self._piece, piece, caller), *self._by) for piece in self._rows.pieces
+        ]
+        return Markdown("".join(parts))
+
+    def _piece(self, piece: Piece, caller: Macro) -> str:
+        return "".join([caller(self._walk(row)) for row in piece.rows])
+
+
+def _each(rows: Iterable[Any], caller: Macro) -> Markdown:
+    """`{% call(row) each(rows) %}`: the block for each row. It sees the row and nothing else that changes."""
+    if isinstance(rows, ShownRows):
+        return rows.written(caller)
+    return Markdown("".join([caller(row) for row in rows]))
+
+
 def plain_data(value: object, words: Words, links: LinkIndex) -> Any:
     """What a template may see of a page's data: phrases said, notes linked, the rest as it is."""
 
@@ -55,6 +90,8 @@ def plain_data(value: object, words: Words, links: LinkIndex) -> Any:
                 return Markdown(write(held))
             case Cadence():
                 return Markdown(words.cadence(held))
+            case Rows():
+                return ShownRows(held, walk, (words, links))
             case Mapping():
                 return {str(key): walk(item) for key, item in held.items()}
             case list() | tuple():
@@ -106,7 +143,7 @@ def _environment(words: Words) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_written
     )
-    environment.globals = {"_": words.gettext, "range": environment.globals["range"]}
+    environment.globals = {"_": words.gettext, "range": environment.globals["range"], "each": _each}
     environment.filters |= {
         "day": lambda day: Markdown(words.day(day)),
         "weekday": lambda day: Markdown(words.weekday(day)),

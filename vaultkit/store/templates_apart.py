@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vaultkit.model.phrase import phrase
-from vaultkit.store.templates import Markdown, TemplateFailedError, render
+from vaultkit.store.templates import Markdown, ShownRows, TemplateFailedError, render
 from vaultkit.store.words import Words
 
 SECONDS = 5
@@ -82,7 +82,7 @@ def _pack(value: object) -> Any:
             return {"day": value.isoformat()}
         case Mapping():
             return {"map": {key: _pack(item) for key, item in value.items()}}
-        case list():
+        case list() | ShownRows():
             return [_pack(item) for item in value]
     return value
 

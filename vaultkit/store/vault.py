@@ -35,6 +35,13 @@ class VaultFolder:
         """Look at every file: `store/scan.py`."""
         return scan(self._base, ignore, leave)
 
+    def is_plain(self, path: str) -> bool:
+        """Whether a name belongs to an ordinary file, no link and no device."""
+        try:
+            return stat.S_ISREG(os.lstat(f"{self._base}/{path}").st_mode)
+        except OSError:
+            return False
+
     def look(self, path: str) -> Seen | None:
         """What the system says of a file, a link followed; None when it is not there."""
         try:
@@ -148,6 +155,13 @@ class PlannedFolder(VaultFolder):
     def __init__(self, root: Path, writes: Iterable[Write]) -> None:
         super().__init__(root)
         self._planned = {write.path: write.new for write in writes}
+
+    def is_plain(self, path: str) -> bool:
+        """Whether a name belongs to an ordinary file, no link and no device."""
+        try:
+            return stat.S_ISREG(os.lstat(f"{self._base}/{path}").st_mode)
+        except OSError:
+            return False
 
     def look(self, path: str) -> Seen | None:
         """None for what is planned: it is not on the disk."""

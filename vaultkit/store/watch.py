@@ -9,6 +9,7 @@ then (`store/glance.py`).
 import contextlib
 import os
 import threading
+from collections import deque
 from pathlib import Path
 
 from watchdog.events import (
@@ -36,15 +37,54 @@ _EVENTS: list[type[FileSystemEvent]] = [
     DirMovedEvent,
     DirDeletedEvent,
 ]
+MOST = 200
+"""So many files are named one by one; of more it is only known that there were many."""
 _LIMIT = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
-class Watch(FileSystemEventHandler):
-    """Sets an event whenever something that counts has changed below a folder."""
+class News:
+    """What was told since it was last taken. Any thread may tell; a handler of a signal may only wake."""
 
-    def __init__(self, root: Path, wake: threading.Event) -> None:
+    def __init__(self) -> None:
+        self._woken = threading.Event()
+        self._told: deque[str | None] = deque()
+
+    def tell(self, path: str | None) -> None:
+        """A file has changed, at a path below the folder; None: more than a file."""
+        if len(self._told) <= MOST:
+            self._told.append(path)
+        self._woken.set()
+
+    def wake(self) -> None:
+        """End a wait without any news."""
+        self._woken.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for news, at most so long; whether there is any, or somebody woke."""
+        return self._woken.wait(seconds)
+
+    def settle(self, quiet: float, longest: float) -> None:
+        """Wait until nothing was told for `quiet` seconds, or that has lasted for `longest`."""
+        for _ in range(int(longest / quiet)):
+            self._woken.clear()
+            if not self._woken.wait(quiet):
+                return
+
+    def take(self) -> frozenset[str] | None:
+        """The paths that were told; None: more than can be named."""
+        self._woken.clear()
+        paths: set[str | None] = set()
+        while self._told:
+            paths.add(self._told.popleft())
+        return None if None in paths or len(paths) > MOST else frozenset(path for path in paths if path)
+
+
+class Watch(FileSystemEventHandler):
+    """Tells whenever something that counts has changed below a folder."""
+
+    def __init__(self, root: Path, news: News) -> None:
         """`root`: links followed. Nothing is watched before `start`."""
-        self._root, self._wake = root, wake
+        self._root, self._news = root, news
         self._observer = Observer()
 
     def start(self) -> bool:
@@ -70,8 +110,18 @@ class Watch(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """A save through a passing file arrives as a move: both names matter."""
-        if event.is_directory or any(_counts(name) for name in (event.src_path, event.dest_path)):
-            self._wake.set()
+        if event.is_directory:
+            self._news.tell(None)
+            return
+        for name in (event.src_path, event.dest_path):
+            if name and _counts(name):
+                self._news.tell(self._below(os.fsdecode(name)))
+
+    def _below(self, name: str) -> str | None:
+        try:
+            return Path(name).relative_to(self._root).as_posix()
+        except ValueError:  # another spelling of the folder's name
+            return None
 
 
 def watches_left_out(folders: int) -> bool:

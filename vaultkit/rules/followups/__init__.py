@@ -14,8 +14,10 @@ from vaultkit.model.overview import Overview
 from vaultkit.model.queueline import QueueLine
 from vaultkit.model.settings import Settings
 from vaultkit.rules.followups import birthday, cadence, first_contact, next_contact, prepare, thank
+from vaultkit.rules.followups.people import People
+from vaultkit.rules.followups.queue import Queue, Waiting
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.spread import spread_first_contacts
+from vaultkit.rules.spread import working_days
 
 
 class Kind(Protocol):
@@ -49,18 +51,63 @@ KINDS: dict[str, Kind] = {
 """Every kind, in the order in which those of one day stand in the queue."""
 
 
-def situations(overview: Overview, settings: Settings, today: date) -> list[Situation]:
-    """Every person as they stand on one day, by path."""
-    return [Situation(person, overview, settings, today) for person in overview.people]
+def situations(overview: Overview, settings: Settings, today: date, before: People | None = None) -> People:
+    """Every person as they stand on one day, by path.
+
+    `before`: of the same settings and day; whoever has not changed since is taken over from it.
+    """
+    was = before[0].overview if before else None
+    if before is None or was is None or was.names != overview.names:
+        return People(Situation(person, overview, settings, today) for person in overview.people)
+    all_meet_as_before = was.meetings is overview.meetings and was.mentions is overview.mentions
+    people: list[Situation] = []
+    for held, person in zip(before, overview.people, strict=True):
+        if held.person is person and (all_meet_as_before or _meets_as_before(person.path, was, overview)):
+            people.append(held)
+        else:
+            people.append(Situation(person, overview, settings, today))
+    for held in people:
+        held.overview = overview
+    return People(people, before)
 
 
-def follow_up_queue(people: Iterable[Situation], settings: Settings, today: date) -> list[FollowUp]:
-    """Every follow-up of every person, soonest first; on one day by kind, then by name."""
-    found = [item for situation in people for kind in KINDS.values() for item in kind.follow_ups(situation)]
-    found = spread_first_contacts(found, settings.first_contacts_per_day, today, settings.country)
-    order = {kind: number for number, kind in enumerate(KINDS)}
-    return sorted(
-        found, key=lambda f: (f.due, order[f.kind], f.person.name.casefold(), f.person.path, f.meeting)
+def _meets_as_before(path: str, was: Overview, now: Overview) -> bool:
+    return was.meetings_of(path) == now.meetings_of(path) and was.mentions.get(path) == now.mentions.get(path)
+
+
+def follow_up_queue(people: People, settings: Settings, today: date, before: Queue | None = None) -> Queue:
+    """Every follow-up of every person, soonest first; on one day by kind, then by name.
+
+    First contacts are dealt out over the working days, by name. `before`: a day on which nothing has changed
+    is taken over from it.
+    """
+    first = sorted(people.every(_first_contacts), key=lambda one: one.order)
+    days = working_days(len(first), settings.first_contacts_per_day, today, settings.country)
+    dealt = [one.on(day) for one, day in zip(first, days, strict=True)]
+    return Queue(people.every(_with_a_day) + dealt, before)
+
+
+def follow_ups_of(now: Situation) -> list[FollowUp]:
+    """What there is to do for one person, soonest first; a first contact on the first day it may be."""
+    return [one.item for one in sorted(_waiting(now), key=lambda one: (one.item.due, one.order))]
+
+
+def _first_contacts(now: Situation) -> list[Waiting]:
+    return [one for one in _waiting(now) if one.item.kind == "first_contact"]
+
+
+def _with_a_day(now: Situation) -> list[Waiting]:
+    return [one for one in _waiting(now) if one.item.kind != "first_contact"]
+
+
+def _waiting(now: Situation) -> list[Waiting]:
+    return now.once(
+        "waiting",
+        lambda: [
+            Waiting(item, now, rank)
+            for rank, kind in enumerate(KINDS.values())
+            for item in kind.follow_ups(now)
+        ],
     )
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from vaultkit.model.cadence import NEVER
 from vaultkit.model.meeting import Occurrence
+from vaultkit.model.once import Once
 from vaultkit.model.overview import LastContact, Overview
 from vaultkit.model.person import Person
 from vaultkit.model.ref import Ref
@@ -14,12 +15,13 @@ from vaultkit.rules.cadences import Decided, decide
 from vaultkit.rules.lastcontact import coming_meetings, contacts, past_meetings
 
 
-@dataclass(frozen=True)
-class Situation:
-    """One person on one day."""
+@dataclass(eq=False)
+class Situation(Once):
+    """One person on one day. Nothing in it changes but `overview`, where that changes nothing for them."""
 
     person: Person
     overview: Overview
+    """What the vault holds now; `situations` moves it on."""
     settings: Settings
     today: date
 

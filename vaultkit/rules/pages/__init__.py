@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from vaultkit.model.network import Network
@@ -24,19 +25,26 @@ class Kind:
     """English title; in the vault's language it is the file name too."""
     template: str
     build: Build
+    made_of: Callable[[View], object] = lambda _: None
+    """What a page is made of beside the words: while that is equal, the page need not be built again.
+
+    None: it is built each time, and compared.
+    """
 
 
 PAGES: dict[str, Kind] = {
     "home": Kind(marked("Network"), "home", home.build),
-    "queue": Kind(marked("Follow-ups"), "queue", queue.build),
-    "private": Kind(marked("Private"), "network", network.page_of(Network.PRIVATE)),
-    "professional": Kind(marked("Professional"), "network", network.page_of(Network.PROFESSIONAL)),
-    "historical": Kind(marked("Historical"), "network", network.page_of(Network.HISTORICAL)),
-    "leisure": Kind(marked("Leisure"), "network", network.page_of(Network.LEISURE)),
+    "queue": Kind(marked("Follow-ups"), "queue", queue.build, queue.made_of),
+    "private": Kind(marked("Private"), "network", *network.page_of(Network.PRIVATE)),
+    "professional": Kind(marked("Professional"), "network", *network.page_of(Network.PROFESSIONAL)),
+    "historical": Kind(marked("Historical"), "network", *network.page_of(Network.HISTORICAL)),
+    "leisure": Kind(marked("Leisure"), "network", *network.page_of(Network.LEISURE)),
 }
 """Every page by its key, in the order in which they are listed."""
 
 
 def make_pages(view: View) -> list[Page]:
     """All pages for one day."""
-    return [Page(key, kind.template, kind.build(view)) for key, kind in PAGES.items()]
+    return [
+        Page(key, kind.template, partial(kind.build, view), kind.made_of(view)) for key, kind in PAGES.items()
+    ]

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, marked, nphrase, phrase
 from vaultkit.model.ref import Ref
+from vaultkit.rules.followups import follow_ups_of
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.lastcontact import every_coming_meeting
 from vaultkit.rules.names import says_all
-from vaultkit.rules.pages.view import View, line, meeting_ref
+from vaultkit.rules.pages.view import View, line, meeting_ref, member_of
 
 TOP = 5
 """So many of the queue."""
@@ -21,10 +23,9 @@ NAMED = 8
 
 def build(view: View) -> Mapping[str, Any]:
     """Counts and names; everything that needs doing is a link to where it is done."""
-    overdue = {item.person.path for item in view.queue if item.due < view.today}
     networks = []
     for network in Network:
-        members = [s for s in view.people if network in s.person.networks]
+        members = view.people.where(member_of(network))
         networks.append(
             {
                 "key": network.value,
@@ -32,7 +33,7 @@ def build(view: View) -> Mapping[str, Any]:
                 "page": view.pages[network.value],
                 "count": len(members),
                 "people": nphrase("{count} person", "{count} people", len(members)),
-                "overdue": _waiting(sum(s.person.path in overdue for s in members)),
+                "overdue": _waiting(sum(one.once("overdue", partial(_is_overdue, one)) for one in members)),
             }
         )
     due = [item for item in view.queue if item.due <= view.today and item.kind != "thank"]
@@ -53,6 +54,10 @@ def build(view: View) -> Mapping[str, Any]:
         if view.problems
         else "",
     }
+
+
+def _is_overdue(now: Situation) -> bool:
+    return any(item.due < now.today for item in follow_ups_of(now))
 
 
 def _waiting(count: int) -> Phrase | str:
@@ -124,13 +129,13 @@ LINES = {
 def _gap(
     view: View, key: str, said: str, mend: str, missing: Callable[[Situation], bool]
 ) -> Mapping[str, Any] | None:
-    people = [situation.ref for situation in view.people if missing(situation)]
+    people = view.people.where(missing)
     if not people:
         return None
     code: Phrase | str = phrase(LINES[key]) if key in LINES else ""
     return {
         "said": phrase(said, count=len(people)),
         "mend": phrase(mend, line=code),
-        "names": people[:NAMED],
+        "names": [now.ref for now in people[:NAMED]],
         "more": _more(len(people) - NAMED),
     }

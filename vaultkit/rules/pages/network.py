@@ -1,15 +1,18 @@
 """The page of one network: who is in it, last contact and what comes next."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, marked, nphrase, phrase, spoken
+from vaultkit.model.rows import Piece, Rows
+from vaultkit.rules.followups import follow_ups_of
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.names import folded
 from vaultkit.rules.pages import waking
-from vaultkit.rules.pages.view import View
+from vaultkit.rules.pages.view import View, member_of
 
 LINES = {
     Network.PRIVATE: marked("network: private"),
@@ -20,23 +23,28 @@ LINES = {
 """The line that puts somebody into a network."""
 
 
-def page_of(network: Network) -> Callable[[View], Mapping[str, Any]]:
-    """The builder of one network's page."""
+def page_of(
+    network: Network,
+) -> tuple[Callable[[View], Mapping[str, Any]], Callable[[View], object]]:
+    """The builder of one network's page, and what it is made of."""
 
     def build(view: View) -> Mapping[str, Any]:
-        members = [s for s in view.people if network in s.person.networks]
+        members = view.people.where(member_of(network))
         members.sort(key=_by_name if view.settings.order == "name" else _coldest_first)
-        rows = {situation.person.path: _row(situation, view) for situation in members}
-        idle = [s.ref for s in members if not rows[s.person.path]["next"] and s.wanted]
+        idle = [now.ref for now in members if now.wanted and not _row(now).rows[0]["next"]]
         return {
             "mend": phrase(LINES[network]),
             "summary": _summary(len(members), len(idle)),
-            "groups": _groups(members, rows) if network is Network.LEISURE else _one_group(rows.values()),
+            "groups": _groups(members) if network is Network.LEISURE else _one_group(members),
             "idle": idle,
             "waking": waking.rows(members, view) if network is Network.HISTORICAL else [],
         }
 
-    return build
+    def made_of(view: View) -> object:
+        shared = waking.shared_past(view) if network is Network.HISTORICAL else None
+        return view.people.where(member_of(network)), shared
+
+    return build, made_of
 
 
 def _summary(members: int, idle: int) -> list[Phrase]:
@@ -46,52 +54,57 @@ def _summary(members: int, idle: int) -> list[Phrase]:
     return summary
 
 
-def _row(situation: Situation, view: View) -> Mapping[str, Any]:
-    person = situation.person
-    last = situation.last_contact
-    decided = situation.cadence
-    return {
-        "person": situation.ref,
-        "place": ", ".join(filter(None, (*(link.text for link in person.companies), person.role))),
-        "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
-        "next": _next(situation, view),
-        "cadence": decided.cadence if decided.cadence.count and not person.never else None,
-    }
+def _row(now: Situation) -> Piece:
+    """One person, in one piece."""
+    return now.once("row of a network", partial(_made_row, now))
 
 
-def _next(situation: Situation, view: View) -> object:
+def _made_row(now: Situation) -> Piece:
+    person, last, decided = now.person, now.last_contact, now.cadence
+    return Piece(
+        {
+            "person": now.ref,
+            "place": ", ".join(filter(None, (*(link.text for link in person.companies), person.role))),
+            "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
+            "next": _next(now),
+            "cadence": decided.cadence if decided.cadence.count and not person.never else None,
+        }
+    )
+
+
+def _next(now: Situation) -> object:
     """The meeting that is planned, else the first thing due; empty when there is neither."""
-    if situation.coming:
-        return phrase("meeting {start}", start=spoken(situation.coming[0].start_on(view.settings.timezone)))
-    for item in view.follow_ups.get(situation.person.path, ()):
+    if now.coming:
+        return phrase("meeting {start}", start=spoken(now.coming[0].start_on(now.settings.timezone)))
+    for item in follow_ups_of(now):
         if item.kind == "first_contact":
             return item.reason  # its day is a proposal that moves while nobody acts
         if item.kind in ("next_contact", "cadence"):
-            if item.due < view.today:
+            if item.due < now.today:
                 return phrase("overdue since {day}", day=item.due)
             return phrase("next on {day}", day=item.due)
     return ""
 
 
-def _one_group(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    rows = list(rows)
-    return [{"title": "", "people": rows}] if rows else []
+def _one_group(members: list[Situation]) -> list[Mapping[str, Any]]:
+    return [{"title": "", "people": Rows([_row(now) for now in members])}] if members else []
 
 
-def _groups(members: list[Situation], rows: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _groups(members: list[Situation]) -> list[Mapping[str, Any]]:
     """By club, each person once in every club; those without one last."""
-    clubs: dict[str, list[Mapping[str, Any]]] = {}
+    clubs: dict[str, list[Piece]] = {}
     spelled: dict[str, str] = {}
-    for situation in members:
-        for club in situation.person.groups:
+    for now in members:
+        for club in now.person.groups:
             name = spelled.setdefault(folded(club.text), club.text)
-            clubs.setdefault(name, []).append(rows[situation.person.path])
+            clubs.setdefault(name, []).append(_row(now))
     groups: list[Mapping[str, Any]] = [
-        {"title": club, "people": held} for club, held in sorted(clubs.items(), key=lambda c: c[0].casefold())
+        {"title": club, "people": Rows(held)}
+        for club, held in sorted(clubs.items(), key=lambda c: c[0].casefold())
     ]
-    alone = [rows[s.person.path] for s in members if not s.person.groups]
+    alone = [_row(now) for now in members if not now.person.groups]
     if alone:
-        groups.append({"title": phrase("Without a club") if groups else "", "people": alone})
+        groups.append({"title": phrase("Without a club") if groups else "", "people": Rows(alone)})
     return groups
 
 

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from vaultkit.model.followup import Bucket
 from vaultkit.model.phrase import marked, nphrase, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
+from vaultkit.model.rows import Piece, Rows
 from vaultkit.rules.followups import bucket
+from vaultkit.rules.followups.queue import Day
 from vaultkit.rules.links import stem
 from vaultkit.rules.pages.view import View, line
 
@@ -21,13 +24,19 @@ TITLES = {
 }
 
 
+def made_of(view: View) -> object:
+    """The days, and the problems."""
+    return view.queue.days, view.problems
+
+
 def build(view: View) -> Mapping[str, Any]:
     """Buckets that hold something, soonest first; counts of all; problems by note."""
-    items: dict[Bucket, list[Mapping[str, Any]]] = {}
-    for item in view.queue:
-        items.setdefault(bucket(item.due, view.today), []).append(
-            {"line": line(item), "network": item.network, "due": item.due, "kind": item.kind}
-        )
+    days: dict[Bucket, list[Day]] = {}
+    for day in view.queue.days:
+        days.setdefault(bucket(day.due, view.today), []).append(day)
+    items = {
+        kind: Rows([day.once("rows", partial(_rows, day)) for day in held]) for kind, held in days.items()
+    }
     counts = Counter({kind: len(held) for kind, held in items.items()})
     return {
         "overdue": counts[Bucket.OVERDUE],
@@ -52,6 +61,13 @@ def build(view: View) -> Mapping[str, Any]:
         ],
         "problems": [as_row(problem) for problem in view.problems],
     }
+
+
+def _rows(day: Day) -> Piece:
+    """The follow-ups of one day as a page shows them."""
+    return Piece(
+        *({"line": line(it), "network": it.network, "due": it.due, "kind": it.kind} for it in day.items)
+    )
 
 
 def as_row(problem: Problem) -> Mapping[str, Any]:

@@ -1,17 +1,20 @@
 """What a page may show: everyone's situation, the queue, the problems, and the day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache
 
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.meeting import Occurrence
+from vaultkit.model.network import Network
 from vaultkit.model.overview import Overview
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.settings import Settings
+from vaultkit.rules.followups.people import People
+from vaultkit.rules.followups.queue import Queue
 from vaultkit.rules.followups.situation import Situation
 
 
@@ -20,21 +23,19 @@ class View:
     """One vault on one day."""
 
     overview: Overview
-    people: tuple[Situation, ...]
-    queue: tuple[FollowUp, ...]
+    people: People
+    queue: Queue
     problems: tuple[Problem, ...]
     settings: Settings
     today: date
     pages: Mapping[str, Ref]
     """Where each page is, by its key, for links between them."""
 
-    @cached_property
-    def follow_ups(self) -> Mapping[str, list[FollowUp]]:
-        """What is due for each person, soonest first, by path."""
-        found: dict[str, list[FollowUp]] = {}
-        for item in self.queue:
-            found.setdefault(item.person.path, []).append(item)
-        return found
+
+@cache
+def member_of(network: Network) -> Callable[[Situation], bool]:
+    """Whether somebody is in a network."""
+    return lambda now: network in now.person.networks
 
 
 def line(item: FollowUp) -> Phrase:

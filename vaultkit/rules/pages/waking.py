@@ -17,7 +17,7 @@ MOST = 10
 
 def rows(members: Iterable[Situation], view: View) -> list[Mapping[str, Any]]:
     """At most ten people, most shared past first, then longest silence."""
-    known = Counter(shared.casefold() for situation in view.people for shared in set(_past(situation)))
+    known = shared_past(view)
     found = []
     for situation in members:
         last, interval = situation.last_contact, situation.cadence.cadence.days
@@ -43,6 +43,15 @@ def rows(members: Iterable[Situation], view: View) -> list[Mapping[str, Any]]:
             )
         )
     return [row for _, _, _, row in sorted(found, key=lambda f: f[:3])[:MOST]]
+
+
+def shared_past(view: View) -> Counter[str]:
+    """How many people have each employer and each club in their past."""
+    return Counter(view.people.every(_folded_past))
+
+
+def _folded_past(now: Situation) -> list[str]:
+    return [shared.casefold() for shared in sorted(set(_past(now)))]
 
 
 def _past(situation: Situation) -> tuple[str, ...]:

@@ -1,0 +1,69 @@
+"""Everybody on one day, in blocks: neighbours who are as they were keep what was worked out for them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar, overload
+
+from vaultkit.model.once import Once
+from vaultkit.rules.followups.situation import Situation
+
+T = TypeVar("T")
+_BLOCK = 64
+"""People in a block: of thousands, one that has changed costs so many."""
+
+
+class Block(Once):
+    """Some people next to each other."""
+
+    def __init__(self, people: list[Situation]) -> None:
+        self.people = people
+
+    def every(self, work: Callable[[Situation], Sequence[T]]) -> list[T]:
+        """As `People.every`."""
+        return self.once(("every", work), lambda: [found for one in self.people for found in work(one)])
+
+    def where(self, test: Callable[[Situation], bool]) -> list[Situation]:
+        """As `People.where`."""
+        return self.once(("where", test), lambda: [one for one in self.people if test(one)])
+
+
+class People(Sequence[Situation]):
+    """Everybody, by path."""
+
+    def __init__(self, people: Iterable[Situation], before: "People | None" = None) -> None:
+        """`before`: blocks of it in which nobody has changed are used again."""
+        rest = iter(people)
+        old = list(before.blocks) if before is not None else []
+        self.blocks: list[Block] = []
+        while held := list(islice(rest, _BLOCK)):
+            number = len(self.blocks)
+            same = number < len(old) and old[number].people == held
+            self.blocks.append(old[number] if same else Block(held))
+        self._all = [one for block in self.blocks for one in block.people]
+
+    def every(self, work: Callable[[Situation], Sequence[T]]) -> list[T]:
+        """What `work` finds for each, one after the other; it looks at nothing but the one."""
+        found: list[T] = []
+        for block in self.blocks:
+            found += block.every(work)
+        return found
+
+    def where(self, test: Callable[[Situation], bool]) -> list[Situation]:
+        """Those for whom it holds; `test` looks at nothing but the one."""
+        found: list[Situation] = []
+        for block in self.blocks:
+            found += block.where(test)
+        return found
+
+    @overload
+    def __getitem__(self, index: int) -> Situation: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Situation]: ...
+    def __getitem__(self, index: int | slice) -> Situation | list[Situation]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Situation]:
+        return iter(self._all)
