@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,10 +22,10 @@ PAGE = "Networking/Private.md"
 class FullDisk(VaultFolder):
     """A vault on a disk that has no room for one page."""
 
-    def write(self, write: Write, temporary: str = "", quiet: float = QUIET) -> None:
+    def writing(self, write: Write, temporary: str, quiet: float = QUIET) -> Iterator[None]:
         if write.path == PAGE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        super().write(write, temporary, quiet)
+        yield from super().writing(write, temporary, quiet)
 
 
 def test_a_page_that_found_no_room_comes_when_there_is_room(vault: Vault) -> None:

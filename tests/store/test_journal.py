@@ -68,7 +68,7 @@ def test_damaged_action_hides_no_other_and_its_number_is_not_used_again(
 ) -> None:
     journal = Journal(tmp_path)
     first = journal.begin(action(EDIT))
-    (tmp_path / "000002.json").write_bytes(damaged)
+    (tmp_path / "000002.action").write_bytes(damaged)
     assert journal.actions() == [first]
     assert journal.begin(action(EDIT)).number == 3
 
@@ -78,16 +78,16 @@ def test_half_written_action_of_a_crash_is_none(tmp_path: Path) -> None:
     (tmp_path / "000001.tmp").write_bytes(b'{"schema": 1, "num')
     assert journal.actions() == []
     assert journal.begin(action(EDIT)).number == 1
-    assert list(files(tmp_path)) == ["000001.json"]
+    assert list(files(tmp_path)) == ["000001.action"]
 
 
 def test_old_actions_are_forgotten_and_the_newest_thousand_stay(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     for number in range(1, KEPT + 6):
-        (tmp_path / f"{number:06}.json").write_bytes(b"{}")
+        (tmp_path / f"{number:06}.action").write_bytes(b"{}")
     assert journal.begin(action(EDIT)).number == KEPT + 6
     assert len(files(tmp_path)) == KEPT + 1
-    assert not (tmp_path / "000005.json").exists()
+    assert not (tmp_path / "000005.action").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of POSIX systems")
@@ -99,4 +99,4 @@ def test_nobody_else_may_read_what_was_in_the_notes(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE(journal.folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE((journal.folder / "000001.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((journal.folder / "000001.action").stat().st_mode) == 0o600

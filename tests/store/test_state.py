@@ -151,7 +151,7 @@ DAMAGES: Mapping[str, Callable[[Path], object]] = {
     "a number without end": _change(
         "UPDATE held SET value = ? WHERE shelf = 'about'", b'{"notes": Infinity}'
     ),
-    "a page that is no text": _change("UPDATE held SET value = ? WHERE shelf = 'pages'", b"{"),
+    "a page that is no text": _change("UPDATE held SET value = ? WHERE shelf = 'pages'", b"\xff"),
     "a line of another shape": _change("UPDATE held SET value = ? WHERE shelf = 'lines'", b"[]"),
 }
 DAMAGED_FACTS: Mapping[str, str] = {

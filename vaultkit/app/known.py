@@ -3,7 +3,8 @@
 It saves work and nothing else: with a new one the result is the same.
 """
 
-from collections.abc import Collection, Iterable
+import contextlib
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +42,9 @@ class Known:
     """The notes of one vault as they were read last, and what was made of them; for one set of settings."""
 
     def __init__(self) -> None:
-        self._held: dict[str, tuple[Seen, NoteFacts]] = {}
+        self._facts: dict[str, NoteFacts] = {}
+        self._seen: dict[str, Seen] = {}
+        """What the system said of each file before it was read."""
         self._just_read: set[str] = set()
         self._unsure: set[str] = set()
         self._told: set[str] | None = None
@@ -73,14 +76,14 @@ class Known:
         if self._scan is not None and self._told is not None:
             left, scan = self._scan
             if left == leave and all(
-                (path in self._held or path in left) and vault.folder.is_plain(path) for path in self._told
+                (path in self._facts or path in left) and vault.folder.is_plain(path) for path in self._told
             ):
                 self._told |= scan.linked
                 return scan
         self._told = None
         scan = vault.folder.scan(vault.ignore, leave)
-        for path in self._held.keys() - set(scan.notes):
-            del self._held[path]
+        for path in self._facts.keys() - set(scan.notes):
+            del self._facts[path], self._seen[path]
         self._scan = leave, scan
         return scan
 
@@ -90,22 +93,28 @@ class Known:
             self._paths, self._links = paths, LinkIndex(paths)
         return self._links
 
+    def facts(self, paths: Iterable[str], read: Callable[[str], NoteFacts]) -> list[NoteFacts]:
+        """What each note says; `read` is asked where that may have changed."""
+        if self._told is not None:
+            for path in self._told & self._facts.keys():
+                read(path)
+            with contextlib.suppress(KeyError):  # a note that could not be read is tried each time
+                return list(map(self._facts.__getitem__, paths))
+        return [read(path) for path in paths]
+
     def get(self, vault: OpenVault, path: str) -> NoteFacts | Seen | None:
         """What the note says, if it is the file that was read; else what the system says of the file."""
-        held = self._held.get(path)
-        if held is not None and self._told is not None and path not in self._told:
-            return held[1]
         seen = vault.folder.look(path)
-        if held is not None and held[0] == seen and path not in self._unsure:
-            return held[1]
-        return seen
+        if path in self._unsure or seen is None or self._seen.get(path) != seen:
+            return seen
+        return self._facts[path]
 
     def put(self, seen: Seen, facts: NoteFacts) -> NoteFacts:
         """Remember. `seen` is of before the note was read."""
-        held = self._held.get(facts.path)
-        if held is not None and held[1] == facts:
-            facts = held[1]  # what was made of it stays right
-        self._held[facts.path] = seen, facts
+        held = self._facts.get(facts.path)
+        if held is not None and held == facts:
+            facts = held  # what was made of it stays right
+        self._seen[facts.path], self._facts[facts.path] = seen, facts
         self._just_read.add(facts.path)
         return facts
 
@@ -118,7 +127,7 @@ class Known:
         self._unsure = {
             path
             for path in self._just_read
-            if (held := self._held.get(path)) is not None and abs(now - held[0].changed) < young
+            if (seen := self._seen.get(path)) is not None and abs(now - seen.changed) < young
         }
         self._just_read.clear()
         return self._unsure

@@ -13,6 +13,7 @@ from vaultkit.model.problem import Problem
 from vaultkit.rules import region
 from vaultkit.rules.codes import problem
 from vaultkit.rules.pages import PAGES
+from vaultkit.rules.ticks import may_hold_ticks
 from vaultkit.store.scan import reason
 from vaultkit.store.state import State
 from vaultkit.store.templates import TemplateFailedError, plain_data, render, shipped_template
@@ -60,6 +61,8 @@ class Placed:
     inner: str
     found: region.Region
     """What stands around the region."""
+    plain: bool
+    """Whether the text in the region is the template's, with nothing listed below it."""
 
 
 class Laid:
@@ -71,10 +74,15 @@ class Laid:
         self.files: dict[str, Placed] = {}
         """By path."""
 
-    def is_as_made(self, path: str, held: bytes | None) -> bool:
-        """Whether a file is what vaultkit made it."""
+    def holds_no_tick(self, path: str, held: bytes) -> bool:
+        """Whether a file is what vaultkit made it, with no ticked box anywhere."""
         placed = self.files.get(path)
-        return placed is not None and placed.data == held
+        return (
+            placed is not None
+            and placed.plain
+            and placed.data == held
+            and not may_hold_ticks(placed.found.before + placed.found.after)
+        )
 
 
 def lay_out(
@@ -161,7 +169,8 @@ def _place(
         if was.inner != inner:
             filled = region.fill(was.found, key, inner, note)
             bom = b"\xef\xbb\xbf" if held.startswith(b"\xef\xbb\xbf") else b""
-            laid.files[path] = was = Placed(bom + filled.encode(), inner, was.found)
+            plain = laid.texts[key].inner is inner
+            laid.files[path] = was = Placed(bom + filled.encode(), inner, was.found, plain)
         result.wanted[path], result.inner[path] = was.data, inner
         return
     if held is None:
@@ -198,7 +207,7 @@ def _place(
     result.wanted[path] = bom + filled.encode()
     result.inner[path] = inner
     if not changed:
-        laid.files[path] = Placed(result.wanted[path], inner, found)
+        laid.files[path] = Placed(result.wanted[path], inner, found, laid.texts[key].inner is inner)
 
 
 def _text(page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid) -> str:

@@ -7,7 +7,7 @@ from vaultkit.model.queueline import QueueLine
 from vaultkit.model.ref import Ref
 from vaultkit.rules import ticks
 from vaultkit.rules.followups import queue_line
-from vaultkit.rules.followups.queue import Day, Queue
+from vaultkit.rules.followups.queue import Day, Queue, Waiting
 from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.markdown import escape, link
 from vaultkit.rules.pages.view import line as words_of
@@ -21,16 +21,14 @@ def lines_of_day(day: Day, words: Words, links: LinkIndex) -> list[Row]:
 
 
 def _lines(day: Day, words: Words, links: LinkIndex) -> list[Row]:
-    def write(said: str | Ref) -> str:
-        return link(said, links) if isinstance(said, Ref) else escape(said)
+    return [one.once("line", partial(_line, one, words, links), words, links) for one in day.waiting]
 
-    rows: list[Row] = []
-    for one in day.waiting:
-        said = words.say(words_of(one.item), write)
-        network = f" · {words.network(one.item.network)}" if one.item.network else ""
-        whole = ticks.bare(f"{said}{network} 📅 {one.item.due}")
-        rows.append((whole, ticks.bare(said), queue_line(one.item, one.now)))
-    return rows
+
+def _line(one: Waiting, words: Words, links: LinkIndex) -> Row:
+    item = one.item
+    said = words.say(words_of(item), lambda it: link(it, links) if isinstance(it, Ref) else escape(it))
+    network = f" · {words.network(item.network)}" if item.network else ""
+    return ticks.bare(f"{said}{network} 📅 {item.due}"), ticks.bare(said), queue_line(item, one.now)
 
 
 class KnownLines:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault, page_path
@@ -58,13 +59,14 @@ def read_vault(
     # Pages of another language or folder, made before a setting changed, are no notes either.
     pages = {page_path(vault.settings, key) for key in PAGES} | before.pages.keys()
     scan = known.scan(vault, pages)
-    closed = [path for path in before.facts if _below(path, scan.closed)]
+    closed = [path for path in before.facts if _below(path, scan.closed)] if scan.closed else []
     count = len(scan.notes) + len(scan.missing) + len(closed)
     if not scan.notes and not (accept_empty and vault.is_new(before.notes)):
         raise EmptyVaultError(str(vault.root))
     if before.notes > SHRUNK_FROM and count * 2 < before.notes and not accept_fewer:
         raise ShrunkVaultError(str(vault.root), before.notes, count)
-    facts = [_read_note(vault, path, before.facts, known) for path in progress(scan.notes)]
+    read = partial(_read_note, vault, before.facts, known)
+    facts = known.facts(progress(scan.notes), read)
     facts += [
         kept for path in (*sorted(scan.missing), *closed) if (kept := before.facts.get(path)) is not None
     ]
@@ -87,7 +89,7 @@ def _below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(f"{folder}/") for folder in folders)
 
 
-def _read_note(vault: OpenVault, path: str, before: Mapping[str, NoteFacts], known: Known) -> NoteFacts:
+def _read_note(vault: OpenVault, before: Mapping[str, NoteFacts], known: Known, path: str) -> NoteFacts:
     """What a note says; what it said last, with the problem, where it cannot be read or is torn."""
     seen = known.get(vault, path)
     if isinstance(seen, NoteFacts):

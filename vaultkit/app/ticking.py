@@ -87,6 +87,8 @@ class Ticks:
 
     def problems(self, page: bytes) -> list[Problem]:
         """The ticks that cannot be carried out, by their place. `page`: the bytes of the queue page."""
+        if not self.kept and not self.elsewhere:
+            return []
         standing = ticks.read_ticks(page.decode("utf-8-sig", "replace"))
         numbers = {tick.text: tick.number for tick in reversed(standing)}
         waiting = [
@@ -108,7 +110,7 @@ def read_ticks(seen: Survey, before: State, laid: Laid) -> Ticks:
     path = page_path(seen.vault.settings, QUEUE)
     held = _held(path, seen)
     besides = _copies(path, seen)
-    if held is not None and not besides and laid.is_as_made(path, held) and not ticks.may_hold_ticks(held):
+    if held is not None and not besides and laid.holds_no_tick(path, held):
         return Ticks(path, held)
     page = _sheet(path, held)
     copies = [copy for beside in besides if (copy := _sheet(beside, _held(beside, seen)))]

@@ -124,15 +124,19 @@ class Writer:
         changes = tuple(Change(write, passing_name()) for write in writes)
         passing = Action(number=0, time=clock.now(), command="sync", changes=changes, passing=True)
         under_way = _UnderWay(self._journal.begin(passing))
+        steps = [self._folder.writing(change.write, change.temporary) for change in changes]
+        failed: dict[int, Exception] = {}
         try:
+            for _ in ("put in place", "looked at"):
+                for index, step in enumerate(steps):
+                    try:
+                        next(step, None)
+                    except (OSError, VaultkitError) as error:
+                        failed[index] = error
             for index, change in enumerate(changes):
-                try:
-                    self._folder.write(change.write, change.temporary)
-                except (OSError, VaultkitError) as error:
-                    yield change.write, error
-                else:
+                if index not in failed:
                     under_way.put(index, replace(change, done=True))
-                    yield change.write, None
+                yield change.write, failed.get(index)
         finally:
             self._close(under_way)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from vaultkit.model.meeting import Meeting
+from vaultkit.model.once import Once
 from vaultkit.model.person import Person
 from vaultkit.model.problem import Problem
 
@@ -27,6 +28,10 @@ Mention: TypeAlias = tuple[date, str]
 """A day, and the path of the daily note that links to somebody."""
 
 
+class Calendar(Once):
+    """All meetings, as long as none of them changes, and nobody's name."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Overview:
     """What a vault holds. Independent of the day; every tuple is sorted by path."""
@@ -44,11 +49,17 @@ class Overview:
         """Name of the person at each path."""
         return {person.path: person.name for person in self.people}
 
+    @cached_property
+    def calendar(self) -> Calendar:
+        """For what is made of the meetings alone."""
+        return Calendar()
+
     def like(self, before: "Overview") -> "Overview":
         """The same, with what `before` has looked up already. For one with the same names."""
         self.__dict__["names"] = before.names
         if self.meetings is before.meetings:
             self.__dict__["_by_attendee"] = before._by_attendee
+            self.__dict__["calendar"] = before.calendar
         return self
 
     def meetings_of(self, path: str) -> list[Meeting]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from vaultkit.model.meeting import Occurrence, Status
 from vaultkit.model.overview import LastContact, Overview
@@ -67,6 +68,11 @@ def every_coming_meeting(overview: Overview, first: date, last: date, zone: str)
 
     Left out is what was cancelled or is said to be done.
     """
+    coming = partial(_every_coming_meeting, overview, first, last, zone)
+    return overview.calendar.once(("coming", last - first), coming, first, last, zone)
+
+
+def _every_coming_meeting(overview: Overview, first: date, last: date, zone: str) -> list[Occurrence]:
     found: list[tuple[datetime, str, Occurrence]] = []
     for meeting in overview.meetings:
         if meeting.status in (Status.CANCELLED, Status.DONE):

@@ -62,7 +62,8 @@ def holds_a_mark(text: str) -> bool:
 
 def fingerprint(inner: str) -> str:
     """Eight hexadecimal digits for a region's text, whatever its line ends."""
-    return hashlib.sha256(inner.replace("\r\n", "\n").strip("\n").encode()).hexdigest()[:8]
+    data = inner.encode().replace(b"\r\n", b"\n").strip(b"\n")
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def find(text: str, name: str) -> Region | None:
@@ -120,7 +121,9 @@ def fill(region: Region, name: str, inner: str, note: str) -> str:
     """The page with new text in its region. `note` is the word to the reader."""
     # The line end behind the closing mark is the owner's: a page may end without one.
     block = make(name, inner, note).removesuffix("\n")
-    return region.before + block.replace("\n", region.newline) + region.after
+    if region.newline != "\n":
+        block = block.replace("\n", region.newline)
+    return region.before + block + region.after
 
 
 def make(name: str, inner: str, note: str) -> str:

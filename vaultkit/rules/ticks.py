@@ -89,9 +89,9 @@ def read_ticks(page: str) -> list[Tick]:
     return found
 
 
-def may_hold_ticks(page: bytes) -> bool:
+def may_hold_ticks(page: str) -> bool:
     """A quick look; False: `read_ticks` finds nothing."""
-    return any(box in page for box in (b"[x]", b"[X]", b"[-]"))
+    return any(box in page for box in ("[x]", "[X]", "[-]"))
 
 
 def _why(lines: Sequence[str], below: int) -> str:

@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,6 +45,26 @@ def commit(
 ) -> None:
     """Replace `expected` by `new`, whole or not at all; on the disk when this returns.
 
+    As `committing`, to the end.
+    """
+    for _ in committing(where, expected, new, temporary, path, quiet=quiet, put=put):
+        pass
+
+
+def committing(
+    where: Path,
+    expected: bytes | None,
+    new: bytes,
+    temporary: str,
+    path: str,
+    *,
+    quiet: float = QUIET,
+    put: Put = put,
+) -> Iterator[None]:
+    """The two steps of a commit: pauses where the new file is in place and what came out is to be looked at.
+
+    That waits a moment; of several files it is one moment for all.
+
     `where`: absolute, links followed. `expected`: None where no file may be. `temporary`: a name in the same
     folder that nothing has. `path`: what messages call the file. `quiet`: seconds for which nobody must have
     written to it. `put`: how files change places.
@@ -61,6 +81,7 @@ def commit(
         _make(beside, new)
         try:
             put_new(beside, where)
+            yield
         except BaseException as error:
             _drop(beside)
             if isinstance(error, FileExistsError) and not where.is_dir():
@@ -77,7 +98,7 @@ def commit(
             except BaseException:
                 _drop(beside)
                 raise
-            kept = _swap(old, beside, where, expected, new, path, put)
+            kept = yield from _swap(old, beside, where, expected, new, path, put)
     sync_folder(where.parent)
     if kept is not None:
         raise ChangedUnderneathError(path, kept.name)
@@ -207,8 +228,10 @@ def _settle(old: int, where: Path, beside: Path, path: str, quiet: float) -> Non
 
 def _swap(
     old: int, beside: Path, where: Path, expected: bytes, new: bytes, path: str, put: Put
-) -> Path | None:
+) -> Generator[None, None, Path | None]:
     """Exchange the two files and look at what came out; the file in which a third version was kept, if any.
+
+    Pauses in between.
 
     Raises ChangedUnderneathError when somebody had saved: their bytes are in place again.
     """
@@ -223,12 +246,14 @@ def _swap(
         if isinstance(error, FileNotFoundError):  # an editor that keeps a backup is about to make it anew
             raise ChangedUnderneathError(path) from None
         raise
+    since = time.monotonic()
+    yield
     if out is None:  # it has no name any more, but is open here
-        if stays(old, expected, told=told):
+        if stays(old, expected, told=told, since=since):
             return None
         _make(beside, read_from(old), old, path)
         return keep_both(beside, where)
-    if stays(out, expected, told=told):
+    if stays(out, expected, told=told, since=since):
         out.unlink()
         return None
     try:

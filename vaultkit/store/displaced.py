@@ -23,18 +23,19 @@ def keep_both(beside: Path, where: Path) -> Path:
     return kept
 
 
-def stays(file: Path | int, expected: bytes, *, told: bool) -> bool:
+def stays(file: Path | int, expected: bytes, *, told: bool, since: float | None = None) -> bool:
     """Whether a displaced file holds what was expected, and will go on doing so.
 
-    `told`: the system tells whether anybody still has it open for writing.
+    `told`: the system tells whether anybody still has it open for writing. `since`: when it was displaced, on
+    the monotonic clock; None: now.
     """
     if isinstance(file, Path):
         fd = open_shared(file)
         try:
-            return stays(fd, expected, told=told)
+            return stays(fd, expected, told=told, since=since)
         finally:
             os.close(fd)
-    begun = time.monotonic()
+    begun = time.monotonic() if since is None else since
     while holds(file, expected):
         watched = time.monotonic() - begun
         if watched > WATCH and not (told and is_written_to(file)):

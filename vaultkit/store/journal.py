@@ -4,10 +4,10 @@ One file for an action, each replaced whole and made durable before the action g
 cut off is found here as pending.
 """
 
-import base64
 import contextlib
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from vaultkit.model.action import Action, Change, Progress
 from vaultkit.model.write import Write
 from vaultkit.store.commit import sync_folder
 
-SCHEMA = 1
+SCHEMA = 2
+_SUFFIX = ".action"
+"""A line of JSON, then the bytes of the files."""
 KEPT = 1000
 """So many actions can be taken back; older ones are forgotten."""
 
@@ -43,11 +45,13 @@ class Journal:
 
     def save(self, action: Action) -> None:
         """Write down how far an action is. Durable when this returns."""
-        text = json.dumps(_as_json(action), ensure_ascii=True).encode()
+        head = json.dumps(_as_json(action), ensure_ascii=True).encode()
         beside = self._file(action.number).with_suffix(".tmp")
         fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with open(fd, "wb") as file:
-            file.write(text)
+            file.write(head + b"\n")
+            for data in _contents(action):
+                file.write(data or b"")
             file.flush()
             os.fsync(fd)
         beside.replace(self._file(action.number))
@@ -60,7 +64,8 @@ class Journal:
     def load(self, number: int) -> Action | None:
         """One action; None when there is none with this number, or it cannot be read."""
         try:
-            return _from_json(json.loads(self._file(number).read_bytes()))
+            head, _, contents = self._file(number).read_bytes().partition(b"\n")
+            return _action(json.loads(head), contents)
         except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
             return None
 
@@ -80,10 +85,11 @@ class Journal:
             names = [file.name for file in self.folder.iterdir()]
         except FileNotFoundError:
             return []
-        return sorted(int(name[:-5]) for name in names if name.endswith(".json") and name[:-5].isdigit())
+        stems = (name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX))
+        return sorted(int(stem) for stem in stems if stem.isdigit())
 
     def _file(self, number: int) -> Path:
-        return self.folder / f"{number:06}.json"
+        return self.folder / f"{number:06}{_SUFFIX}"
 
 
 def _as_json(action: Action) -> dict[str, Any]:
@@ -99,8 +105,8 @@ def _as_json(action: Action) -> dict[str, Any]:
         "changes": [
             {
                 "path": change.write.path,
-                "old": _text(change.write.old),
-                "new": _text(change.write.new),
+                "old": None if change.write.old is None else len(change.write.old),
+                "new": None if change.write.new is None else len(change.write.new),
                 "temporary": change.temporary,
                 "done": change.done,
             }
@@ -109,10 +115,29 @@ def _as_json(action: Action) -> dict[str, Any]:
     }
 
 
-def _from_json(data: dict[str, Any]) -> Action:
+def _contents(action: Action) -> Iterator[bytes | None]:
+    """What the files held and hold, one after the other, as they stand behind the first line."""
+    for change in action.changes:
+        yield change.write.old
+        yield change.write.new
+
+
+def _action(data: dict[str, Any], contents: bytes) -> Action:
+    """Raises KeyError, TypeError and ValueError for what is damaged."""
+    at = 0
+
+    def take(size: int | None) -> bytes | None:
+        nonlocal at
+        if size is None:
+            return None
+        at += size
+        if not 0 <= size <= at <= len(contents):
+            raise ValueError("cut off")
+        return contents[at - size : at]
+
     changes = tuple(
         Change(
-            Write(str(held["path"]), _data(held["old"]), _data(held["new"])),
+            Write(str(held["path"]), take(held["old"]), take(held["new"])),
             str(held["temporary"]),
             bool(held["done"]),
         )
@@ -128,11 +153,3 @@ def _from_json(data: dict[str, Any]) -> Action:
         undoes=data["undoes"],
         undone_by=data["undone_by"],
     )
-
-
-def _text(data: bytes | None) -> str | None:
-    return None if data is None else base64.b64encode(data).decode()
-
-
-def _data(text: str | None) -> bytes | None:
-    return None if text is None else base64.b64decode(text)

@@ -94,7 +94,9 @@ class StateFolder:
         try:
             shelves = self._file.load()
             about = json.loads(shelves[_ABOUT][""])
-            pages = {path: str(json.loads(text)) for path, text in shelves.get(_PAGES, {}).items()}
+            pages = {
+                path: text.decode("utf-8", "surrogatepass") for path, text in shelves.get(_PAGES, {}).items()
+            }
             facts = Remembered(NoteFacts, shelves.get(_FACTS, {}))
             held = shelves.get(_LINES, {})
             lines = {text: decode(QueueLine, json.loads(line)) for text, line in held.items()}
@@ -186,16 +188,26 @@ def _new(shelf: str, now: Mapping[str, object], was: Mapping[str, object]) -> li
     if isinstance(was, Remembered):
         texts = ((key, _json(encode(value))) for key, value in now.items())
         return [(shelf, key, text) for key, text in texts if was.raw(key) != text]
-    return [
-        (shelf, key, _json(encode(value)))
-        for key, value in now.items()
-        if (held := was.get(key)) is not value and held != value
-    ]
+    return [(shelf, key, _bytes(now[key])) for key in _others(now, was) if was.get(key) != now[key]]
+
+
+def _others(now: Mapping[str, object], was: Mapping[str, object]) -> list[str]:
+    """The keys of all objects that are not the same: few of thousands, so it is made to be quick."""
+    keys = list(now)
+    if keys[: len(was)] == list(was):  # what is new comes behind
+        pairs = zip(keys, now.values(), was.values(), strict=False)
+        return [key for key, one, other in pairs if one is not other] + keys[len(was) :]
+    return [key for key in keys if was.get(key) is not now[key]]
 
 
 def _gone(shelf: str, now: Mapping[str, object], was: Mapping[str, object]) -> list[tuple[str, str]]:
     """What was on a shelf and is not."""
     return [] if now is was else [(shelf, key) for key in was.keys() - now.keys()]
+
+
+def _bytes(value: object) -> bytes:
+    """Text as it is, everything else as JSON."""
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else _json(encode(value))
 
 
 def _json(data: object) -> bytes:

@@ -19,7 +19,7 @@ from vaultkit.model.cadence import Cadence
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.ref import Ref
-from vaultkit.model.rows import Piece, Rows
+from vaultkit.model.rows import Piece, Row, Rows
 from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.markdown import escape, link
 from vaultkit.rules.region import holds_a_mark
@@ -55,16 +55,21 @@ class ShownRows:
         return map(self._walk, self._rows)
 
     def written(self, caller: Macro) -> "Markdown":
-        """Each row as a template writes it; of a piece that is kept until template or words change."""
+        """Each row as a template writes it; that is kept until template or words change."""
         # The compiled body of a `call` block is one object for as long as its template is.
         body = caller._func.__code__
+        write = partial(self._row, body, caller)
         parts = [
-            piece.once(body, partial(self._piece, piece, caller), *self._by) for piece in self._rows.pieces
+            piece.once(body, partial(_joined_rows, piece, write), *self._by) for piece in self._rows.pieces
         ]
         return Markdown("".join(parts))
 
-    def _piece(self, piece: Piece, caller: Macro) -> str:
-        return "".join([caller(self._walk(row)) for row in piece.rows])
+    def _row(self, body: object, caller: Macro, row: Row) -> str:
+        return row.once(body, lambda: caller(self._walk(row.data)), *self._by)
+
+
+def _joined_rows(piece: Piece, write: Callable[[Row], str]) -> str:
+    return "".join(map(write, piece.rows))
 
 
 def _each(rows: Iterable[Any], caller: Macro) -> Markdown:
@@ -123,8 +128,12 @@ def render(text: str, data: Mapping[str, Any], words: Words) -> str:
         raise TemplateFailedError(_said(error), _line_of(error)) from None
     if holds_a_mark(made):
         raise TemplateFailedError(phrase("it writes a mark of a region, which only vaultkit may"))
-    # Half a character, from a template's own text, could not be written to any file.
-    return _tidy(made.encode("utf-8", "replace").decode())
+    made = _tidy(made)
+    try:
+        made.encode()
+    except UnicodeEncodeError:  # half a character, from a template's own text
+        return made.encode("utf-8", "replace").decode()
+    return made
 
 
 def _said(error: Exception) -> Phrase:
@@ -178,9 +187,7 @@ def _line_of(error: BaseException) -> int:
 
 
 def _tidy(text: str) -> str:
-    lines: list[str] = []
-    for line in text.split("\n"):
-        bare = line.rstrip()
-        if bare or (lines and lines[-1]):
-            lines.append(bare)
-    return "\n".join(lines).strip("\n")
+    text = "\n".join(map(str.rstrip, text.split("\n"))).strip("\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text

@@ -7,14 +7,14 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from vaultkit.errors import UnsafePathError
 from vaultkit.model.note import Note
 from vaultkit.model.write import Write
 from vaultkit.rules.recovery import Found
-from vaultkit.store.commit import QUIET, commit, remove, sync_folder
+from vaultkit.store.commit import QUIET, committing, remove, sync_folder
 from vaultkit.store.glance import Seen
 from vaultkit.store.mend import mend
 from vaultkit.store.notefile import MAX_BYTES, read_bytes
@@ -111,15 +111,19 @@ class VaultFolder:
         Raises ChangedUnderneathError when the file is not what the plan saw, EditRefusedError when something
         of it would be lost, OSError when it cannot be written, UnsafePathError.
         """
+        for _ in self.writing(write, temporary or passing_name(), quiet):
+            pass
+
+    def writing(self, write: Write, temporary: str, quiet: float = QUIET) -> Iterator[None]:
+        """The two steps of `write`: pauses where the new bytes are in place (`store/commit.committing`)."""
         where = self._inside(write.path)
-        temporary = temporary or passing_name()
         if write.new is None:
             if write.old is not None:
                 remove(where, write.old, temporary, write.path)
             return
         if write.old is None:
             _make_folder(where.parent)
-        commit(where, write.old, write.new, temporary, write.path, quiet=quiet)
+        yield from committing(where, write.old, write.new, temporary, write.path, quiet=quiet)
 
     def repair(self, write: Write, temporary: str) -> Found:
         """How far a write had come that a crash cut off; its passing file is cleared away.

@@ -14,7 +14,7 @@ from vaultkit.model.overview import Overview
 from vaultkit.model.queueline import QueueLine
 from vaultkit.model.settings import Settings
 from vaultkit.rules.followups import birthday, cadence, first_contact, next_contact, prepare, thank
-from vaultkit.rules.followups.people import People
+from vaultkit.rules.followups.people import BLOCK, Block, People
 from vaultkit.rules.followups.queue import Queue, Waiting
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.spread import working_days
@@ -58,17 +58,24 @@ def situations(overview: Overview, settings: Settings, today: date, before: Peop
     """
     was = before[0].overview if before else None
     if before is None or was is None or was.names != overview.names:
-        return People(Situation(person, overview, settings, today) for person in overview.people)
+        return People.of(Situation(person, overview, settings, today) for person in overview.people)
     all_meet_as_before = was.meetings is overview.meetings and was.mentions is overview.mentions
-    people: list[Situation] = []
-    for held, person in zip(before, overview.people, strict=True):
-        if held.person is person and (all_meet_as_before or _meets_as_before(person.path, was, overview)):
-            people.append(held)
-        else:
-            people.append(Situation(person, overview, settings, today))
-    for held in people:
-        held.overview = overview
-    return People(people, before)
+    blocks: list[Block] = []
+    for number, block in enumerate(before.blocks):
+        persons = overview.people[number * BLOCK : (number + 1) * BLOCK]
+        if not all_meet_as_before or persons != block.persons:
+            people = [
+                held
+                if held.person is person and _meets_as_before(person.path, was, overview)
+                else Situation(person, overview, settings, today)
+                for held, person in zip(block.people, persons, strict=True)
+            ]
+            block = block if people == block.people else Block(people)
+        blocks.append(block)
+    now = People(blocks)
+    for one in now:
+        one.overview = overview
+    return now
 
 
 def _meets_as_before(path: str, was: Overview, now: Overview) -> bool:

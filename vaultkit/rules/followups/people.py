@@ -8,7 +8,7 @@ from vaultkit.model.once import Once
 from vaultkit.rules.followups.situation import Situation
 
 T = TypeVar("T")
-_BLOCK = 64
+BLOCK = 64
 """People in a block: of thousands, one that has changed costs so many."""
 
 
@@ -17,6 +17,7 @@ class Block(Once):
 
     def __init__(self, people: list[Situation]) -> None:
         self.people = people
+        self.persons = tuple([one.person for one in people])
 
     def every(self, work: Callable[[Situation], Sequence[T]]) -> list[T]:
         """As `People.every`."""
@@ -30,16 +31,15 @@ class Block(Once):
 class People(Sequence[Situation]):
     """Everybody, by path."""
 
-    def __init__(self, people: Iterable[Situation], before: "People | None" = None) -> None:
-        """`before`: blocks of it in which nobody has changed are used again."""
-        rest = iter(people)
-        old = list(before.blocks) if before is not None else []
-        self.blocks: list[Block] = []
-        while held := list(islice(rest, _BLOCK)):
-            number = len(self.blocks)
-            same = number < len(old) and old[number].people == held
-            self.blocks.append(old[number] if same else Block(held))
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self.blocks = list(blocks)
         self._all = [one for block in self.blocks for one in block.people]
+
+    @classmethod
+    def of(cls, people: Iterable[Situation]) -> "People":
+        """In new blocks."""
+        rest = iter(people)
+        return cls(Block(held) for held in iter(lambda: list(islice(rest, BLOCK)), []))
 
     def every(self, work: Callable[[Situation], Sequence[T]]) -> list[T]:
         """What `work` finds for each, one after the other; it looks at nothing but the one."""

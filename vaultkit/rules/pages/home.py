@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, marked, nphrase, phrase
 from vaultkit.model.ref import Ref
+from vaultkit.model.rows import Piece, Row, Rows
 from vaultkit.rules.followups import follow_ups_of
+from vaultkit.rules.followups.queue import Day
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.lastcontact import every_coming_meeting
 from vaultkit.rules.names import says_all
@@ -33,7 +35,7 @@ def build(view: View) -> Mapping[str, Any]:
                 "page": view.pages[network.value],
                 "count": len(members),
                 "people": nphrase("{count} person", "{count} people", len(members)),
-                "overdue": _waiting(sum(one.once("overdue", partial(_is_overdue, one)) for one in members)),
+                "overdue": _waiting(len(view.people.where(overdue_in(network)))),
             }
         )
     due = [item for item in view.queue if item.due <= view.today and item.kind != "thank"]
@@ -43,8 +45,10 @@ def build(view: View) -> Mapping[str, Any]:
         "queue": view.pages["queue"],
         "top": [{"line": line(item), "due": item.due} for item in due[:TOP]],
         "more": _more(len(due) - TOP),
-        "meetings": _meetings(view),
-        "thanks": [{"line": line(item)} for item in view.queue if item.kind == "thank"],
+        "meetings": Rows([view.overview.calendar.once("home", partial(_meetings, view), view.today)]),
+        "thanks": Rows(
+            [piece for day in view.queue.days if (piece := day.once("thanks", partial(_thanks, day))).rows]
+        ),
         "gaps": [gap for gap in (_gap(view, *gap) for gap in GAPS) if gap],
         "problems": nphrase(
             "{count} line in your notes needs a look",
@@ -56,15 +60,19 @@ def build(view: View) -> Mapping[str, Any]:
     }
 
 
-def _is_overdue(now: Situation) -> bool:
-    return any(item.due < now.today for item in follow_ups_of(now))
+@cache
+def overdue_in(network: Network) -> Callable[[Situation], bool]:
+    """Whether somebody in a network waits since yesterday or longer."""
+    return lambda now: (
+        network in now.person.networks and any(item.due < now.today for item in follow_ups_of(now))
+    )
 
 
 def _waiting(count: int) -> Phrase | str:
     return nphrase("{count} is waiting for you", "{count} are waiting for you", count) if count else ""
 
 
-def _meetings(view: View) -> list[Mapping[str, Any]]:
+def _meetings(view: View) -> Piece:
     held = every_coming_meeting(
         view.overview, view.today, view.today + MEETINGS_WITHIN, view.settings.timezone
     )
@@ -85,7 +93,11 @@ def _meetings(view: View) -> list[Mapping[str, Any]]:
                 "tentative": one.meeting.status.value == "tentative",
             }
         )
-    return rows
+    return Piece(map(Row, rows))
+
+
+def _thanks(day: Day) -> Piece:
+    return Piece(Row({"line": line(item)}) for item in day.items if item.kind == "thank")
 
 
 def _more(count: int) -> Phrase | str:

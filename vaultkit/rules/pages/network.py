@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, marked, nphrase, phrase, spoken
-from vaultkit.model.rows import Piece, Rows
+from vaultkit.model.rows import Piece, Row, Rows
 from vaultkit.rules.followups import follow_ups_of
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.names import folded
@@ -29,15 +29,15 @@ def page_of(
     """The builder of one network's page, and what it is made of."""
 
     def build(view: View) -> Mapping[str, Any]:
-        members = view.people.where(member_of(network))
-        members.sort(key=_by_name if view.settings.order == "name" else _coldest_first)
-        idle = [now.ref for now in members if now.wanted and not _row(now).rows[0]["next"]]
+        members = sorted(view.people.every(members_of(network, view.settings.order)))
+        idle = [one.now.ref for one in members if one.is_idle]
+        everyone = [one.now for one in members]
         return {
             "mend": phrase(LINES[network]),
             "summary": _summary(len(members), len(idle)),
             "groups": _groups(members) if network is Network.LEISURE else _one_group(members),
             "idle": idle,
-            "waking": waking.rows(members, view) if network is Network.HISTORICAL else [],
+            "waking": waking.rows(everyone, view) if network is Network.HISTORICAL else [],
         }
 
     def made_of(view: View) -> object:
@@ -45,6 +45,32 @@ def page_of(
         return view.people.where(member_of(network)), shared
 
     return build, made_of
+
+
+class Member(NamedTuple):
+    """Somebody on the page of a network, in the order of the page."""
+
+    order: tuple[date | str, ...]
+    path: str
+    row: Piece
+    now: Situation
+    is_idle: bool
+    """Whether nothing is planned with them, and something should be."""
+
+
+@cache
+def members_of(network: Network, order: str) -> Callable[[Situation], list[Member]]:
+    """Finds those who are in a network; `order` as in the settings."""
+
+    def find(now: Situation) -> list[Member]:
+        if network not in now.person.networks:
+            return []
+        row = now.once("row of a network", partial(_row, now))
+        name, last = now.person.name.casefold(), now.last_contact
+        key = (name,) if order == "name" else (last.day if last else date.min, name)
+        return [Member(key, now.person.path, row, now, now.wanted and not row.rows[0].data["next"])]
+
+    return find
 
 
 def _summary(members: int, idle: int) -> list[Phrase]:
@@ -56,20 +82,15 @@ def _summary(members: int, idle: int) -> list[Phrase]:
 
 def _row(now: Situation) -> Piece:
     """One person, in one piece."""
-    return now.once("row of a network", partial(_made_row, now))
-
-
-def _made_row(now: Situation) -> Piece:
     person, last, decided = now.person, now.last_contact, now.cadence
-    return Piece(
-        {
-            "person": now.ref,
-            "place": ", ".join(filter(None, (*(link.text for link in person.companies), person.role))),
-            "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
-            "next": _next(now),
-            "cadence": decided.cadence if decided.cadence.count and not person.never else None,
-        }
-    )
+    data = {
+        "person": now.ref,
+        "place": ", ".join(filter(None, (*(link.text for link in person.companies), person.role))),
+        "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
+        "next": _next(now),
+        "cadence": decided.cadence if decided.cadence.count and not person.never else None,
+    }
+    return Piece((Row(data),))
 
 
 def _next(now: Situation) -> object:
@@ -86,32 +107,23 @@ def _next(now: Situation) -> object:
     return ""
 
 
-def _one_group(members: list[Situation]) -> list[Mapping[str, Any]]:
-    return [{"title": "", "people": Rows([_row(now) for now in members])}] if members else []
+def _one_group(members: list[Member]) -> list[Mapping[str, Any]]:
+    return [{"title": "", "people": Rows([one.row for one in members])}] if members else []
 
 
-def _groups(members: list[Situation]) -> list[Mapping[str, Any]]:
+def _groups(members: list[Member]) -> list[Mapping[str, Any]]:
     """By club, each person once in every club; those without one last."""
     clubs: dict[str, list[Piece]] = {}
     spelled: dict[str, str] = {}
-    for now in members:
-        for club in now.person.groups:
+    for one in members:
+        for club in one.now.person.groups:
             name = spelled.setdefault(folded(club.text), club.text)
-            clubs.setdefault(name, []).append(_row(now))
+            clubs.setdefault(name, []).append(one.row)
     groups: list[Mapping[str, Any]] = [
         {"title": club, "people": Rows(held)}
         for club, held in sorted(clubs.items(), key=lambda c: c[0].casefold())
     ]
-    alone = [_row(now) for now in members if not now.person.groups]
+    alone = [one.row for one in members if not one.now.person.groups]
     if alone:
         groups.append({"title": phrase("Without a club") if groups else "", "people": Rows(alone)})
     return groups
-
-
-def _coldest_first(situation: Situation) -> tuple[date, str, str]:
-    last = situation.last_contact
-    return (last.day if last else date.min, *_by_name(situation))
-
-
-def _by_name(situation: Situation) -> tuple[str, str]:
-    return (situation.person.name.casefold(), situation.person.path)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from vaultkit.model.followup import Bucket
+from vaultkit.model.followup import Bucket, FollowUp
 from vaultkit.model.phrase import marked, nphrase, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
-from vaultkit.model.rows import Piece, Rows
+from vaultkit.model.rows import Piece, Row, Rows
 from vaultkit.rules.followups import bucket
 from vaultkit.rules.followups.queue import Day
 from vaultkit.rules.links import stem
@@ -65,9 +65,11 @@ def build(view: View) -> Mapping[str, Any]:
 
 def _rows(day: Day) -> Piece:
     """The follow-ups of one day as a page shows them."""
-    return Piece(
-        *({"line": line(it), "network": it.network, "due": it.due, "kind": it.kind} for it in day.items)
-    )
+    return Piece(one.once("row", partial(_row, one.item)) for one in day.waiting)
+
+
+def _row(item: FollowUp) -> Row:
+    return Row({"line": line(item), "network": item.network, "due": item.due, "kind": item.kind})
 
 
 def as_row(problem: Problem) -> Mapping[str, Any]:
