@@ -21,6 +21,8 @@ from reading import make_vault
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from vaultkit.app.daemon import GATHER
+
 QUEUE = "Networking/Follow-ups.md"
 APART = 2.5
 """Seconds between two saves. A person writes no faster."""
@@ -58,6 +60,7 @@ def main() -> None:
             _settled(daemon.pid)
             pages, bare = _edits(root, options.edits)
             _print("save to new page", pages)
+            _print("… beyond the quiet time", [taken - GATHER * 1000 for taken in pages])
             _print("save to a bare callback", bare)
             _settled(daemon.pid)
             _idle(daemon.pid, options.idle)

@@ -103,7 +103,8 @@ class Daemon:
         if outcome.failed:  # tried again soon, and then whenever everything is looked at
             again = AGAIN if self._day is not None else None
         self._day = None if outcome.failed else today
-        self._last, self._tell_at = outcome, next_to_tell(outcome, self._now)
+        self._tell_at = next_to_tell(outcome, self._now)
+        self._last = outcome if self._tell_at is not None else None  # else it is only large
         return Look(Health.WELL, outcome, again=again)
 
     def _glance(self, paths: Collection[str] | None) -> tuple[dict[str, Seen], set[str]]:
@@ -122,7 +123,7 @@ class Daemon:
     def _refresh(self, changed: Collection[str], today: date) -> Outcome:
         """The same as `sync`, as far as something has changed. Raises VaultkitError, OSError."""
         ours = (".vaultkit/", ".obsidian/", f"{self.vault.settings.pages}/")
-        if self._last is None or any(path.startswith(ours) for path in changed):
+        if not self._seen or any(path.startswith(ours) for path in changed):
             vault = replace(open_vault(self.vault.root, self._environment), state=self.vault.state)
             if (vault.settings, vault.ignore) != (self.vault.settings, self.vault.ignore):
                 self._known = Known()
@@ -196,12 +197,14 @@ def run(
                 told, everything_at = None, time.monotonic() + LOOK_EVERY
             look = daemon.look(told)
             tell(look)
-            if once_idle and look.outcome is None and look.again is None:
-                return
-            if look.outcome is not None and look.again is None and once_idle:
+            idle, again = look.outcome is None, look.again
+            del look  # what it holds is large, and nobody needs it while nothing happens
+            if once_idle and again is None:
+                if idle:
+                    return
                 continue
             until_everything = max(everything_at - time.monotonic(), 0.0)
-            if news.wait(min(until_everything, daemon.until_something(), look.again or LOOK_EVERY)):
+            if news.wait(min(until_everything, daemon.until_something(), again or LOOK_EVERY)):
                 news.settle(GATHER, LONGEST_BURST)
     finally:
         if watch is not None:

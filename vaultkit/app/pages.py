@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vaultkit.app.opening import PAGE_NOTE, OpenVault, page_path
 from vaultkit.errors import UnsafePathError
@@ -207,7 +207,8 @@ def _place(
     result.wanted[path] = bom + filled.encode()
     result.inner[path] = inner
     if not changed:
-        laid.files[path] = Placed(result.wanted[path], inner, found, laid.texts[key].inner is inner)
+        around = replace(found, inner="")
+        laid.files[path] = Placed(result.wanted[path], inner, around, laid.texts[key].inner is inner)
 
 
 def _text(page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid) -> str:

@@ -1,6 +1,6 @@
 """The facts of all notes to one overview: links followed, names looked up."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -138,14 +138,15 @@ class _Names:
     def __init__(self, people: Iterable[Person], links: LinkIndex) -> None:
         self._links = links
         self._paths = set[str]()
-        self._by_name: dict[str, set[str]] = {}
-        self._by_word: dict[str, set[str]] = {}
+        self._by_name: dict[str, tuple[str, ...]] = {}
+        self._by_word: dict[str, list[str]] = {}
         for person in people:
             self._paths.add(person.path)
-            for name in (person.name, *person.aliases):
-                self._by_name.setdefault(name_key(name), set()).add(person.path)
-                for word in folded(name).split():
-                    self._by_word.setdefault(word, set()).add(person.path)
+            called = (person.name, *person.aliases)
+            for name in {name_key(name) for name in called}:
+                self._by_name[name] = (*self._by_name.get(name, ()), person.path)
+            for word in {word for name in called for word in folded(name).split()}:
+                self._by_word.setdefault(word, []).append(person.path)
 
     def paths(self, wanted: Iterable[Link], source: str) -> tuple[str, ...]:
         """Paths of the people meant, in the order written, each once; others are left out."""
@@ -157,9 +158,9 @@ class _Names:
             path = self._links.resolve(link.target, source)
             if path is not None:
                 return path if path in self._paths else None
-        named = self._by_name.get(name_key(link.target or link.text), set())
+        named: Collection[str] = self._by_name.get(name_key(link.target or link.text), ())
         if not named and not link.target:
             # `med: Kari`, where there is one Kari.
-            words = [self._by_word.get(word, set()) for word in folded(link.text).split()]
-            named = set.intersection(*words) if words else set()
+            words = [set(self._by_word.get(word, ())) for word in folded(link.text).split()]
+            named = set.intersection(*words) if words else ()
         return next(iter(named)) if len(named) == 1 else None

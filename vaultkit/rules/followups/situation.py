@@ -30,25 +30,25 @@ class Situation(Once):
         """How the person is named in what is said."""
         return Ref(self.person.path, self.person.name)
 
-    @cached_property
+    @property
     def contacts(self) -> list[LastContact]:
         """Every contact so far, newest first."""
         return contacts(self.person, self.overview, self.today)
 
-    @property
+    @cached_property
     def last_contact(self) -> LastContact | None:
         """The newest contact."""
-        return self.contacts[0] if self.contacts else None
+        return next(iter(self.contacts), None)
 
     @cached_property
-    def past(self) -> list[Occurrence]:
+    def past(self) -> tuple[Occurrence, ...]:
         """Meetings that are over, newest first."""
-        return past_meetings(self.person, self.overview, self.today)
+        return tuple(past_meetings(self.person, self.overview, self.today))
 
     @cached_property
-    def coming(self) -> list[Occurrence]:
+    def coming(self) -> tuple[Occurrence, ...]:
         """Meetings that are planned, soonest first."""
-        return coming_meetings(self.person, self.overview, self.today)
+        return tuple(coming_meetings(self.person, self.overview, self.today))
 
     @cached_property
     def cadence(self) -> Decided:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
+from vaultkit.model.followup import FollowUp
+from vaultkit.model.meeting import Occurrence
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, marked, nphrase, phrase
 from vaultkit.model.ref import Ref
@@ -46,9 +48,7 @@ def build(view: View) -> Mapping[str, Any]:
         "top": [{"line": line(item), "due": item.due} for item in due[:TOP]],
         "more": _more(len(due) - TOP),
         "meetings": Rows([view.overview.calendar.once("home", partial(_meetings, view), view.today)]),
-        "thanks": Rows(
-            [piece for day in view.queue.days if (piece := day.once("thanks", partial(_thanks, day))).rows]
-        ),
+        "thanks": Rows([day.once("thanks", partial(_thanks, day)) for day in view.queue.days]),
         "gaps": [gap for gap in (_gap(view, *gap) for gap in GAPS) if gap],
         "problems": nphrase(
             "{count} line in your notes needs a look",
@@ -76,28 +76,30 @@ def _meetings(view: View) -> Piece:
     held = every_coming_meeting(
         view.overview, view.today, view.today + MEETINGS_WITHIN, view.settings.timezone
     )
-    rows: list[Mapping[str, Any]] = []
-    for one in held:
-        ref = meeting_ref(one, view.overview.names)
-        people = tuple(
-            Ref(path, view.overview.names[path]) for path in one.meeting.attendees if path != ref.path
-        )
-        rows.append(
-            {
-                "start": one.start_on(view.settings.timezone),
-                "meeting": ref,
-                "people": phrase("with {people}", people=people)
-                if people and not says_all(ref.name, (person.name for person in people))
-                else "",
-                "where": one.meeting.where,
-                "tentative": one.meeting.status.value == "tentative",
-            }
-        )
-    return Piece(map(Row, rows))
+    names, zone = view.overview.names, view.settings.timezone
+    return Piece(Row(partial(_meeting, names, zone), one) for one in held)
+
+
+def _meeting(names: Mapping[str, str], zone: str, one: Occurrence) -> Mapping[str, Any]:
+    ref = meeting_ref(one, names)
+    people = tuple(Ref(path, names[path]) for path in one.meeting.attendees if path != ref.path)
+    return {
+        "start": one.start_on(zone),
+        "meeting": ref,
+        "people": phrase("with {people}", people=people)
+        if people and not says_all(ref.name, (person.name for person in people))
+        else "",
+        "where": one.meeting.where,
+        "tentative": one.meeting.status.value == "tentative",
+    }
 
 
 def _thanks(day: Day) -> Piece:
-    return Piece(Row({"line": line(item)}) for item in day.items if item.kind == "thank")
+    return Piece(Row(_only_line, item) for item in day.items if item.kind == "thank")
+
+
+def _only_line(item: FollowUp) -> Mapping[str, Any]:
+    return {"line": line(item)}
 
 
 def _more(count: int) -> Phrase | str:
@@ -121,7 +123,7 @@ GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
         "met",
         marked("{count} never contacted"),
         marked("a first word is enough"),
-        lambda s: bool(s.person.networks) and not s.contacts and not s.coming and not s.person.never,
+        lambda s: bool(s.person.networks) and s.last_contact is None and not s.coming and not s.person.never,
     ),
     (
         "cadence",

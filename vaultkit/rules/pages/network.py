@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import Any, NamedTuple
 
 from vaultkit.model.network import Network
@@ -65,10 +65,10 @@ def members_of(network: Network, order: str) -> Callable[[Situation], list[Membe
     def find(now: Situation) -> list[Member]:
         if network not in now.person.networks:
             return []
-        row = now.once("row of a network", partial(_row, now))
+        row = now.once("row of a network", lambda: Piece((Row(_row, now),)))
         name, last = now.person.name.casefold(), now.last_contact
         key = (name,) if order == "name" else (last.day if last else date.min, name)
-        return [Member(key, now.person.path, row, now, now.wanted and not row.rows[0].data["next"])]
+        return [Member(key, now.person.path, row, now, now.wanted and not _next(now))]
 
     return find
 
@@ -80,17 +80,16 @@ def _summary(members: int, idle: int) -> list[Phrase]:
     return summary
 
 
-def _row(now: Situation) -> Piece:
-    """One person, in one piece."""
+def _row(now: Situation) -> Mapping[str, Any]:
+    """One person."""
     person, last, decided = now.person, now.last_contact, now.cadence
-    data = {
+    return {
         "person": now.ref,
         "place": ", ".join(filter(None, (*(link.text for link in person.companies), person.role))),
         "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
         "next": _next(now),
         "cadence": decided.cadence if decided.cadence.count and not person.never else None,
     }
-    return Piece((Row(data),))
 
 
 def _next(now: Situation) -> object:

@@ -65,11 +65,11 @@ def build(view: View) -> Mapping[str, Any]:
 
 def _rows(day: Day) -> Piece:
     """The follow-ups of one day as a page shows them."""
-    return Piece(one.once("row", partial(_row, one.item)) for one in day.waiting)
+    return Piece(one.once("row", partial(Row, _row, one.item)) for one in day.waiting)
 
 
-def _row(item: FollowUp) -> Row:
-    return Row({"line": line(item), "network": item.network, "due": item.due, "kind": item.kind})
+def _row(item: FollowUp) -> Mapping[str, Any]:
+    return {"line": line(item), "network": item.network, "due": item.due, "kind": item.kind}
 
 
 def as_row(problem: Problem) -> Mapping[str, Any]:
