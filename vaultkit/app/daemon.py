@@ -1,5 +1,6 @@
 """`watch`: the same refresh as `sync`, whenever a note has changed or the day has turned."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -193,12 +194,15 @@ def run(
                 watch = Watch(daemon.vault.root, news)
                 watch.start()
                 told = None
-            if told is None or time.monotonic() >= everything_at:
+            everything = told is None or time.monotonic() >= everything_at
+            if everything:
                 told, everything_at = None, time.monotonic() + LOOK_EVERY
             look = daemon.look(told)
             tell(look)
             idle, again = look.outcome is None, look.again
             del look  # what it holds is large, and nobody needs it while nothing happens
+            if everything:
+                _settle_memory()
             if once_idle and again is None:
                 if idle:
                     return
@@ -209,3 +213,9 @@ def run(
     finally:
         if watch is not None:
             watch.stop()
+
+
+def _settle_memory() -> None:
+    """Take what is there out of the sight of the garbage collector, which would go through all of it."""
+    gc.collect()
+    gc.freeze()

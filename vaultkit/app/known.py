@@ -4,8 +4,8 @@ It saves work and nothing else: with a new one the result is the same.
 """
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultkit.app.feeding import KnownFeed
@@ -52,6 +52,7 @@ class Known:
         self._paths: Collection[str] = ()
         self._links = LinkIndex(())
         self._gathering = Gathering()
+        self._remembered: dict[str, NoteFacts] = {}
         self._day: OneDay | None = None
         self.laid = Laid()
         """The pages."""
@@ -132,9 +133,19 @@ class Known:
         self._just_read.clear()
         return self._unsure
 
-    def gather(self, facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
-        """All notes together: `rules/gather.py`."""
-        return self._gathering.gather(facts, links)
+    def gather(self, facts: list[NoteFacts], links: LinkIndex) -> tuple[Overview, Mapping[str, NoteFacts]]:
+        """All notes together (`rules/gather.py`), and by path what is to be remembered of them."""
+        overview = self._gathering.gather(facts, links)
+        if self._gathering.changed is None:
+            self._remembered = {one.path: _without_problems(one) for one in facts if one.says_something}
+        elif self._gathering.changed:
+            self._remembered = dict(self._remembered)
+            for _, now in self._gathering.changed:
+                if now.says_something:
+                    self._remembered[now.path] = _without_problems(now)
+                else:
+                    self._remembered.pop(now.path, None)
+        return overview, self._remembered
 
     def on_day(self, overview: Overview, settings: Settings, today: date) -> OneDay:
         """Everybody and the queue."""
@@ -145,6 +156,10 @@ class Known:
             self._day = OneDay(today, people, queue, Words(settings.language, today))
         else:
             people = situations(overview, settings, today, before.people)
-            queue = follow_up_queue(people, settings, today, before.queue)
+            queue = follow_up_queue(people, settings, today, (before.people, before.queue))
             self._day = OneDay(today, people, queue, before.words)
         return self._day
+
+
+def _without_problems(facts: NoteFacts) -> NoteFacts:
+    return replace(facts, problems=()) if facts.problems else facts

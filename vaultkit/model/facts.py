@@ -20,3 +20,8 @@ class NoteFacts:
     mentions: tuple[date, tuple[Link, ...]] | None = None
     """A daily note's day and the notes it links to; only read where the owner wants it to count."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it is of a person or a meeting, or mentions anybody."""
+        return bool(self.person or self.meetings or self.mentions)

@@ -1,15 +1,32 @@
 """Many rows of a page, in pieces."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
-
-from vaultkit.model.once import Once
+from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
 
 
-class Row(Once):
-    """What a page says of one thing. As long as it is the same object, its text on the page is kept."""
+class _Written:
+    """Something whose text on a page is kept."""
+
+    __slots__ = ("_by", "_text")
+    _by: object
+    _text: str
+
+    def text(self, by: object, write: Callable[[Self], str]) -> str:
+        """What `write` makes of it, made anew only when `by`, which stands for how, is not what it was."""
+        # Asked for thousands of rows after each save.
+        try:
+            if self._by == by:
+                return self._text
+        except AttributeError:
+            pass
+        self._by, self._text = by, write(self)
+        return self._text
+
+
+class Row(_Written):
+    """What a page says of one thing."""
 
     __slots__ = ("_build", "_of")
 
@@ -23,7 +40,7 @@ class Row(Once):
         return self._build(self._of)
 
 
-class Piece(Once):
+class Piece(_Written):
     """Some rows that stay together: the text of all of them is kept as one."""
 
     __slots__ = ("rows",)
@@ -33,13 +50,15 @@ class Piece(Once):
 
 
 class Rows:
-    """Rows, one piece after the other; a template writes them with `each`."""
+    """Rows, alone or in pieces, one after the other; a template writes them with `each`."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece | Row]) -> None:
         self.pieces = pieces
 
     def __len__(self) -> int:
-        return sum(len(piece.rows) for piece in self.pieces)
+        return sum(1 if isinstance(piece, Row) else len(piece.rows) for piece in self.pieces)
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
-        return (row.data for piece in self.pieces for row in piece.rows)
+        for piece in self.pieces:
+            for row in (piece,) if isinstance(piece, Row) else piece.rows:
+                yield row.data

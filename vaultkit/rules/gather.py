@@ -27,6 +27,8 @@ class Gathering:
         self._names: _Names | None = None
         self._links: LinkIndex | None = None
         self._overview = Overview()
+        self.changed: list[tuple[NoteFacts, NoteFacts]] | None = None
+        """The notes that said something else the last time, then and now; None: there were others."""
 
     def gather(self, facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
         """One overview of all notes. The order of `facts` does not matter."""

@@ -39,8 +39,7 @@ def keep_last_good(now: NoteFacts, known: NoteFacts | None) -> NoteFacts:
 
 def nobody_knows(facts: NoteFacts) -> bool:
     """Whether a note could not be read and nothing is remembered of it."""
-    remembered = facts.person or facts.meetings or facts.mentions
-    return not remembered and any(problem.code in _LOST for problem in facts.problems)
+    return not facts.says_something and any(problem.code in _LOST for problem in facts.problems)
 
 
 def _mended(person: Person, known: Person, problems: Iterable[Problem]) -> Person:

@@ -9,7 +9,7 @@ except for notes that cannot be read at that moment.
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,14 +122,15 @@ class StateFolder:
         known = was and {"vault": about["vault"], "notes": was.notes, "unfinished": was.unfinished}
         before = was or State()
         put = [(_ABOUT, "", _json(about))] if about != known else []
-        put += _new(_FACTS, state.facts, before.facts)
-        put += _new(_PAGES, state.pages, before.pages)
-        put += _new(_LINES, state.lines, before.lines)
-        drop = [
-            *_gone(_FACTS, state.facts, before.facts),
-            *_gone(_PAGES, state.pages, before.pages),
-            *_gone(_LINES, state.lines, before.lines),
-        ]
+        drop: list[tuple[str, str]] = []
+        for shelf, now, then in (
+            (_FACTS, state.facts, before.facts),
+            (_PAGES, state.pages, before.pages),
+            (_LINES, state.lines, before.lines),
+        ):
+            changed, gone = _differences(now, then)
+            put += [(shelf, key, text) for key, text in changed]
+            drop += [(shelf, key) for key in gone]
         if put or drop:
             self._last = None
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -181,28 +182,26 @@ class StateFolder:
             return not free
 
 
-def _new(shelf: str, now: Mapping[str, object], was: Mapping[str, object]) -> list[tuple[str, str, bytes]]:
-    """What is on a shelf now and was not, or was something else."""
+def _differences(
+    now: Mapping[str, object], was: Mapping[str, object]
+) -> tuple[list[tuple[str, bytes]], Collection[str]]:
+    """What is there now and was not, or was something else, as bytes; and what is gone.
+
+    Of thousands few are others, so it is made to be quick.
+    """
     if now is was:
-        return []
+        return [], ()
     if isinstance(was, Remembered):
-        texts = ((key, _json(encode(value))) for key, value in now.items())
-        return [(shelf, key, text) for key, text in texts if was.raw(key) != text]
-    return [(shelf, key, _bytes(now[key])) for key in _others(now, was) if was.get(key) != now[key]]
-
-
-def _others(now: Mapping[str, object], was: Mapping[str, object]) -> list[str]:
-    """The keys of all objects that are not the same: few of thousands, so it is made to be quick."""
+        texts = ((key, _bytes(value)) for key, value in now.items())
+        return [(key, text) for key, text in texts if was.raw(key) != text], was.keys() - now.keys()
     keys = list(now)
-    if keys[: len(was)] == list(was):  # what is new comes behind
+    if keys[: len(was)] == list(was):  # what is new comes behind, and nothing is gone
         pairs = zip(keys, now.values(), was.values(), strict=False)
-        return [key for key, one, other in pairs if one is not other] + keys[len(was) :]
-    return [key for key in keys if was.get(key) is not now[key]]
-
-
-def _gone(shelf: str, now: Mapping[str, object], was: Mapping[str, object]) -> list[tuple[str, str]]:
-    """What was on a shelf and is not."""
-    return [] if now is was else [(shelf, key) for key in was.keys() - now.keys()]
+        others = [key for key, one, other in pairs if one is not other] + keys[len(was) :]
+        gone: Collection[str] = ()
+    else:
+        others, gone = keys, was.keys() - now.keys()
+    return [(key, _bytes(now[key])) for key in others if was.get(key) != now[key]], gone
 
 
 def _bytes(value: object) -> bytes:

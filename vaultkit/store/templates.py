@@ -8,7 +8,7 @@ in a process of their own with bounds on time, memory and output; see `store/tem
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
@@ -57,19 +57,14 @@ class ShownRows:
     def written(self, caller: Macro) -> "Markdown":
         """Each row as a template writes it; that is kept until template or words change."""
         # The compiled body of a `call` block is one object for as long as its template is.
-        body = caller._func.__code__
-        write = partial(self._row, body, caller)
-        parts = [
-            piece.once(body, partial(_joined_rows, piece, write), *self._by) for piece in self._rows.pieces
-        ]
-        return Markdown("".join(parts))
+        by = (caller._func.__code__, *self._by)
 
-    def _row(self, body: object, caller: Macro, row: Row) -> str:
-        return row.once(body, lambda: caller(self._walk(row.data)), *self._by)
+        def write(one: Row | Piece) -> str:
+            if isinstance(one, Row):
+                return caller(self._walk(one.data))
+            return "".join([row.text(by, write) for row in one.rows])
 
-
-def _joined_rows(piece: Piece, write: Callable[[Row], str]) -> str:
-    return "".join(map(write, piece.rows))
+        return Markdown("".join([one.text(by, write) for one in self._rows.pieces]))
 
 
 def _each(rows: Iterable[Any], caller: Macro) -> Markdown:
@@ -187,7 +182,9 @@ def _line_of(error: BaseException) -> int:
 
 
 def _tidy(text: str) -> str:
-    text = "\n".join(map(str.rstrip, text.split("\n"))).strip("\n")
+    """Without blanks at the end of a line, and with one blank line at most."""
+    if " \n" in text or "\t\n" in text:
+        text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
-    return text
+    return text.strip("\n")

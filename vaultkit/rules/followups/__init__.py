@@ -82,16 +82,29 @@ def _meets_as_before(path: str, was: Overview, now: Overview) -> bool:
     return was.meetings_of(path) == now.meetings_of(path) and was.mentions.get(path) == now.mentions.get(path)
 
 
-def follow_up_queue(people: People, settings: Settings, today: date, before: Queue | None = None) -> Queue:
+def follow_up_queue(
+    people: People, settings: Settings, today: date, before: tuple[People, Queue] | None = None
+) -> Queue:
     """Every follow-up of every person, soonest first; on one day by kind, then by name.
 
-    First contacts are dealt out over the working days, by name. `before`: a day on which nothing has changed
-    is taken over from it.
+    `before`: the people and the queue as they were; a day on which nothing has changed is taken over.
     """
+    if before is None or len(before[0].blocks) != len(people.blocks):
+        return Queue.of([*people.every(_with_a_day), *_dealt(people, settings, today)])
+    then, queue = before
+    gone, come = set(_dealt(then, settings, today)), set(_dealt(people, settings, today))
+    for was, now in zip(then.blocks, people.blocks, strict=True):
+        if was is not now:
+            gone.update(was.every(_with_a_day))
+            come.update(now.every(_with_a_day))
+    return queue.after(gone - come, come - gone)
+
+
+def _dealt(people: People, settings: Settings, today: date) -> list[Waiting]:
+    """The first contacts, dealt out over the working days by name."""
     first = sorted(people.every(_first_contacts), key=lambda one: one.order)
     days = working_days(len(first), settings.first_contacts_per_day, today, settings.country)
-    dealt = [one.on(day) for one, day in zip(first, days, strict=True)]
-    return Queue(people.every(_with_a_day) + dealt, before)
+    return [one.on(day) for one, day in zip(first, days, strict=True)]
 
 
 def follow_ups_of(now: Situation) -> list[FollowUp]:

@@ -1,8 +1,9 @@
 """The queue by its days: one on which nothing has changed keeps what was made of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import overload
 
 from vaultkit.model.followup import FollowUp
@@ -25,13 +26,16 @@ class Waiting(Once):
         return self.once("on", lambda: Waiting(replace(self.item, due=day), self.now, self.order[0]), day)
 
 
+_order = attrgetter("order")
+
+
 class Day(Once):
     """What is due on one day."""
 
     def __init__(self, due: date, found: list[Waiting]) -> None:
         """`found`: in any order."""
-        self.due, self.found = due, found
-        self.waiting = sorted(found, key=lambda one: one.order)
+        self.due = due
+        self.waiting = sorted(found, key=_order)
 
     @property
     def items(self) -> list[FollowUp]:
@@ -39,20 +43,37 @@ class Day(Once):
         return [one.item for one in self.waiting]
 
 
+_due = attrgetter("due")
+
+
 class Queue(Sequence[FollowUp]):
     """Every follow-up, soonest first."""
 
-    def __init__(self, found: Iterable[Waiting], before: "Queue | None" = None) -> None:
-        """`before`: its days are used again where nothing has changed on them."""
+    def __init__(self, days: Iterable[Day]) -> None:
+        """`days`: in any order."""
+        self.days = sorted(days, key=_due)
+        self._all = [one.item for day in self.days for one in day.waiting]
+
+    @classmethod
+    def of(cls, found: Iterable[Waiting]) -> "Queue":
+        """In new days. `found`: in any order."""
         by_day: dict[date, list[Waiting]] = {}
         for one in found:
             by_day.setdefault(one.item.due, []).append(one)
-        old = {day.due: day for day in before.days} if before is not None else {}
-        self.days: list[Day] = []
-        for due in sorted(by_day):
-            was = old.get(due)
-            self.days.append(was if was is not None and was.found == by_day[due] else Day(due, by_day[due]))
-        self._all = [one.item for day in self.days for one in day.waiting]
+        return cls(Day(due, held) for due, held in by_day.items())
+
+    def after(self, gone: Collection[Waiting], come: Iterable[Waiting]) -> "Queue":
+        """The queue without some and with others; a day on which nothing changes stays the same object."""
+        by_day = {day.due: day for day in self.days}
+        found = {due: [*by_day[due].waiting] for due in {one.item.due for one in gone}}
+        found = {due: [one for one in held if one not in gone] for due, held in found.items()}
+        for one in come:
+            due = one.item.due
+            if due not in found:
+                found[due] = [*by_day[due].waiting] if due in by_day else []
+            found[due].append(one)
+        by_day |= {due: Day(due, held) for due, held in found.items()}
+        return Queue(day for day in by_day.values() if day.waiting)
 
     @overload
     def __getitem__(self, index: int) -> FollowUp: ...

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cache, partial
+from itertools import chain, islice
 from typing import Any
 
 from vaultkit.model.followup import FollowUp
@@ -40,13 +41,15 @@ def build(view: View) -> Mapping[str, Any]:
                 "overdue": _waiting(len(view.people.where(overdue_in(network)))),
             }
         )
-    due = [item for item in view.queue if item.due <= view.today and item.kind != "thank"]
+    due = [
+        day.once("but thanks", partial(_but_thanks, day)) for day in view.queue.days if day.due <= view.today
+    ]
     return {
         "networks": networks,
         "people": nphrase("{count} person", "{count} people", len(view.people)),
         "queue": view.pages["queue"],
-        "top": [{"line": line(item), "due": item.due} for item in due[:TOP]],
-        "more": _more(len(due) - TOP),
+        "top": [{"line": line(item), "due": item.due} for item in islice(chain.from_iterable(due), TOP)],
+        "more": _more(sum(map(len, due)) - TOP),
         "meetings": Rows([view.overview.calendar.once("home", partial(_meetings, view), view.today)]),
         "thanks": Rows([day.once("thanks", partial(_thanks, day)) for day in view.queue.days]),
         "gaps": [gap for gap in (_gap(view, *gap) for gap in GAPS) if gap],
@@ -92,6 +95,10 @@ def _meeting(names: Mapping[str, str], zone: str, one: Occurrence) -> Mapping[st
         "where": one.meeting.where,
         "tentative": one.meeting.status.value == "tentative",
     }
+
+
+def _but_thanks(day: Day) -> list[FollowUp]:
+    return [item for item in day.items if item.kind != "thank"]
 
 
 def _thanks(day: Day) -> Piece:

@@ -3,9 +3,12 @@
 The article: once close, no longer active; a shared workplace, school or club is the opening line.
 """
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from vaultkit.model.phrase import phrase
@@ -19,30 +22,34 @@ def rows(members: Iterable[Situation], view: View) -> list[Mapping[str, Any]]:
     """At most ten people, most shared past first, then longest silence."""
     known = shared_past(view)
     found = []
-    for situation in members:
-        last, interval = situation.last_contact, situation.cadence.cadence.days
-        if situation.person.never or situation.coming or situation.set_by_owner or not interval:
-            continue
-        if last is not None and last.day + timedelta(days=interval) > view.today:
-            continue
-        shared = [one for one in _past(situation) if known[one.casefold()] > 1]
-        shared = shared or list(_past(situation))
-        rank = sum(known[one.casefold()] - 1 for one in shared) * 2 + bool(situation.person.met)
-        day = last.day if last else None
-        found.append(
-            (
-                -rank,
-                day.toordinal() if day else 0,
-                situation.person.path,
-                {
-                    "person": situation.ref,
-                    "shared": shared,
-                    "met": situation.person.met,
-                    "last": phrase("last {day}", day=day) if day else phrase("no contact yet"),
-                },
-            )
-        )
-    return [row for _, _, _, row in sorted(found, key=lambda f: f[:3])[:MOST]]
+    for now in members:
+        past = now.once("past of the silent", partial(_past_of_the_silent, now))
+        if past is not None:
+            rank = sum(known[folded] - 1 for _, folded in past) * 2 + bool(now.person.met)
+            silent_since = now.last_contact.day.toordinal() if now.last_contact else 0
+            found.append((-rank, silent_since, now.person.path, now))
+    return [_row(now, known) for *_, now in heapq.nsmallest(MOST, found, key=itemgetter(0, 1, 2))]
+
+
+def _past_of_the_silent(now: Situation) -> list[tuple[str, str]] | None:
+    """Employers and clubs, as written and folded; None for somebody who is not to be woken."""
+    last, interval = now.last_contact, now.cadence.cadence.days
+    if now.person.never or now.coming or now.set_by_owner or not interval:
+        return None
+    if last is not None and last.day + timedelta(days=interval) > now.today:
+        return None
+    return [(one, one.casefold()) for one in _past(now)]
+
+
+def _row(now: Situation, known: Counter[str]) -> Mapping[str, Any]:
+    shared = [one for one in _past(now) if known[one.casefold()] > 1]
+    last = now.last_contact
+    return {
+        "person": now.ref,
+        "shared": shared or list(_past(now)),
+        "met": now.person.met,
+        "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
+    }
 
 
 def shared_past(view: View) -> Counter[str]:
