@@ -167,10 +167,10 @@ def _place(
     was = laid.files.get(path)
     if was is not None and was.data == held:
         if was.inner != inner:
-            filled = region.fill(was.found, key, inner, note)
+            filled = region.filled(was.found, key, inner.encode(), note)
             bom = b"\xef\xbb\xbf" if held.startswith(b"\xef\xbb\xbf") else b""
             plain = laid.texts[key].inner is inner
-            laid.files[path] = was = Placed(bom + filled.encode(), inner, was.found, plain)
+            laid.files[path] = was = Placed(bom + filled, inner, was.found, plain)
         result.wanted[path], result.inner[path] = was.data, inner
         return
     if held is None:
@@ -198,13 +198,13 @@ def _place(
         ours = base if base is not None and region.fingerprint(base) == found.fingerprint else None
         by_hand = region.written_by_hand(found.inner, ours, inner)
         changed = [line for line in by_hand if line not in answered]
-    filled = region.fill(found, key, inner, note)
+    text = region.fill(found, key, inner, note)
     if changed:
         kept = found.newline.join(changed) + found.newline
-        gap = "" if filled.endswith(("\n\n", "\r\n\r\n")) else found.newline
-        filled += (gap if filled.endswith("\n") else found.newline * 2) + kept
+        gap = "" if text.endswith(("\n\n", "\r\n\r\n")) else found.newline
+        text += (gap if text.endswith("\n") else found.newline * 2) + kept
         result.problems.append(problem("VK305", path, count=len(changed)))
-    result.wanted[path] = bom + filled.encode()
+    result.wanted[path] = bom + text.encode()
     result.inner[path] = inner
     if not changed:
         around = replace(found, inner="")

@@ -71,7 +71,7 @@ def read_vault(
         kept for path in (*sorted(scan.missing), *closed) if (kept := before.facts.get(path)) is not None
     ]
     # The pages count as there before they are: their names decide which links need a folder.
-    overview, remembered = known.gather(facts, known.links({*scan.known, *closed, *pages}))
+    overview, remembered = known.gather(facts, known.links(scan, {*closed, *pages}))
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
     unread = scan.missing - before.facts.keys()
     unread |= {one.path for one in facts if one.problems and nobody_knows(one)}

@@ -1,5 +1,6 @@
 """The facts of all notes to one overview: links followed, names looked up."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -9,7 +10,6 @@ from vaultkit.model.link import Link
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.overview import Mention, Overview
 from vaultkit.model.person import Person
-from vaultkit.model.problem import Problem
 from vaultkit.rules.links import LinkIndex, name_key
 from vaultkit.rules.names import folded
 
@@ -23,33 +23,30 @@ class Gathering:
     """
 
     def __init__(self) -> None:
-        self._notes: list[NoteFacts] = []
+        self._given: list[NoteFacts] = []
         self._names: _Names | None = None
         self._links: LinkIndex | None = None
         self._overview = Overview()
         self.changed: list[tuple[NoteFacts, NoteFacts]] | None = None
         """The notes that said something else the last time, then and now; None: there were others."""
 
-    def gather(self, facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
+    def gather(self, facts: list[NoteFacts], links: LinkIndex) -> Overview:
         """One overview of all notes. The order of `facts` does not matter."""
-        notes = sorted(facts, key=_by_path)
-        changed = _changed(self._notes, notes) if links is self._links else None
-        if (
-            changed is None
-            or self._names is None
-            or any(_is_called(was) != _is_called(now) for was, now in changed)
-        ):
+        changed = self.changed = _changed(self._given, facts) if links is self._links else None
+        renamed = changed is None or any(_is_called(was) != _is_called(now) for was, now in changed)
+        if changed is None or renamed or self._names is None:
+            notes = sorted(facts, key=_by_path)
             self._names = _Names((note.person for note in notes if note.person is not None), links)
             self._overview = _overview(notes, self._names, links)
         elif changed:
-            self._overview = _moved_on(self._overview, changed, notes, self._names)
-        self._notes, self._links = notes, links
+            self._overview = _moved_on(self._overview, changed, self._names)
+        self._given, self._links = facts, links
         return self._overview
 
 
 def gather(facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
     """One overview of all notes. The order of `facts` does not matter."""
-    return Gathering().gather(facts, links)
+    return Gathering().gather(list(facts), links)
 
 
 def _changed(before: list[NoteFacts], now: list[NoteFacts]) -> list[tuple[NoteFacts, NoteFacts]] | None:
@@ -67,39 +64,37 @@ def _is_called(note: NoteFacts) -> tuple[str, tuple[str, ...]] | None:
 
 def _overview(notes: list[NoteFacts], names: "_Names", links: LinkIndex) -> Overview:
     return Overview(
-        people=_people(notes),
+        people=tuple(note.person for note in notes if note.person is not None),
         meetings=tuple(meeting for note in notes for meeting in _meetings(note, names)),
         mentions=_mentions(notes, names),
-        problems=_problems(notes),
+        problems=tuple(sorted((p for note in notes for p in note.problems), key=lambda p: p.order)),
         links=links,
     )
 
 
-def _moved_on(
-    before: Overview, changed: list[tuple[NoteFacts, NoteFacts]], notes: list[NoteFacts], names: "_Names"
-) -> Overview:
+def _moved_on(before: Overview, changed: list[tuple[NoteFacts, NoteFacts]], names: "_Names") -> Overview:
     """The overview after some notes have changed, and nobody's name."""
     either = [one for pair in changed for one in pair]
-    meetings, mentions = before.meetings, before.mentions
+    meetings, mentions, problems = before.meetings, before.mentions, before.problems
+    paths = {was.path for was, _ in changed}
     if any(one.meetings for one in either):
-        paths = {was.path for was, _ in changed}
         kept = [one for one in meetings if one.path not in paths]
         kept += [meeting for _, now in changed for meeting in _meetings(now, names)]
         meetings = tuple(sorted(kept, key=_by_path))
     if any(one.mentions for one in either):
         mentions = _mentions_after(mentions, changed, names)
+    if any(one.problems for one in either):
+        left = [one for one in problems if one.path not in paths]
+        left += [problem for _, now in changed for problem in now.problems]
+        problems = tuple(sorted(left, key=lambda p: p.order))
+    people = list(before.people)
+    for _, now in changed:
+        if now.person is not None:
+            people[bisect_left(people, now.path, key=_by_path)] = now.person
     after = Overview(
-        people=_people(notes) if any(one.person for one in either) else before.people,
-        meetings=meetings,
-        mentions=mentions,
-        problems=_problems(notes) if any(one.problems for one in either) else before.problems,
-        links=before.links,
+        people=tuple(people), meetings=meetings, mentions=mentions, problems=problems, links=before.links
     )
     return after.like(before)
-
-
-def _people(notes: list[NoteFacts]) -> tuple[Person, ...]:
-    return tuple([note.person for note in notes if note.person is not None])
 
 
 def _meetings(note: NoteFacts, names: "_Names") -> list[Meeting]:
@@ -128,10 +123,6 @@ def _mentions_after(
         if not after[path]:
             del after[path]
     return after
-
-
-def _problems(notes: list[NoteFacts]) -> tuple[Problem, ...]:
-    return tuple(sorted((p for note in notes for p in note.problems), key=lambda p: p.order))
 
 
 class _Names:

@@ -62,8 +62,11 @@ def holds_a_mark(text: str) -> bool:
 
 def fingerprint(inner: str) -> str:
     """Eight hexadecimal digits for a region's text, whatever its line ends."""
-    data = inner.encode().replace(b"\r\n", b"\n").strip(b"\n")
-    return hashlib.sha256(data).hexdigest()[:8]
+    return _fingerprint(inner.encode().replace(b"\r\n", b"\n").strip(b"\n"))
+
+
+def _fingerprint(inner: bytes) -> str:
+    return hashlib.sha256(inner).hexdigest()[:8]
 
 
 def find(text: str, name: str) -> Region | None:
@@ -119,21 +122,28 @@ def _fence_after(line: str, fence: str) -> str:
 
 def fill(region: Region, name: str, inner: str, note: str) -> str:
     """The page with new text in its region. `note` is the word to the reader."""
+    return filled(region, name, inner.encode(), note).decode()
+
+
+def filled(region: Region, name: str, inner: bytes, note: str) -> bytes:
+    """`fill` in UTF-8. A page may be large, and bytes are smaller than text."""
     # The line end behind the closing mark is the owner's: a page may end without one.
-    block = make(name, inner, note).removesuffix("\n")
+    block = _block(name, inner, note)
     if region.newline != "\n":
-        block = block.replace("\n", region.newline)
-    return region.before + block + region.after
+        block = block.replace(b"\n", region.newline.encode())
+    return b"".join((region.before.encode(), block, region.after.encode()))
 
 
 def make(name: str, inner: str, note: str) -> str:
     """A region as a new page holds it."""
-    inner = inner.strip("\n")
-    return (
-        f"<!-- vaultkit:begin {name} {fingerprint(inner)} ({note}) -->\n"
-        f"{inner}\n"
-        f"<!-- vaultkit:end {name} -->\n"
-    )
+    return _block(name, inner.encode(), note).decode() + "\n"
+
+
+def _block(name: str, inner: bytes, note: str) -> bytes:
+    """A region with its marks, without the line end behind it."""
+    inner = inner.strip(b"\n")
+    begin = f"<!-- vaultkit:begin {name} {_fingerprint(inner)} ({note}) -->\n"
+    return b"".join((begin.encode(), inner, f"\n<!-- vaultkit:end {name} -->".encode()))
 
 
 def written_by_hand(found: str, ours: str | None, wanted: str) -> list[str]:

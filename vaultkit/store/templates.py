@@ -5,6 +5,7 @@ Markdown that shows exactly that text, unless it came ready from vaultkit. Templ
 in a process of their own with bounds on time, memory and output; see `store/templates_apart.py`.
 """
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -25,6 +26,11 @@ from vaultkit.rules.markdown import escape, link
 from vaultkit.rules.region import holds_a_mark
 from vaultkit.store.shipped import shipped
 from vaultkit.store.words import Words
+
+# Characters that nothing on a page can hold: `rules/markdown.escape` takes them away.
+_UNTIDY, _STANDS_FOR = "\x00", "\x01"
+_ROWS = re.compile(f"{_STANDS_FOR}([0-9]+){_STANDS_FOR}\n?")
+_TIDY_LINE = re.compile(r"[^\n\x00\x01\ud800-\udfff]*[^\s\x00\x01\ud800-\udfff]\n")
 
 
 class Markdown(str):
@@ -54,24 +60,53 @@ class ShownRows:
     def __iter__(self) -> Iterator[Any]:
         return map(self._walk, self._rows)
 
-    def written(self, caller: Macro) -> "Markdown":
-        """Each row as a template writes it; that is kept until template or words change."""
+    def written(self, caller: Macro) -> str:
+        """Each row as a template writes it; that is kept until template or words change.
+
+        A row that is not one line as `_tidy` leaves it begins with `_UNTIDY`.
+        """
         # The compiled body of a `call` block is one object for as long as its template is.
         by = (caller._func.__code__, *self._by)
 
         def write(one: Row | Piece) -> str:
             if isinstance(one, Row):
-                return caller(self._walk(one.data))
+                text: str = caller(self._walk(one.data))
+                return text if _TIDY_LINE.fullmatch(text) and not holds_a_mark(text) else _UNTIDY + text
             return "".join([row.text(by, write) for row in one.rows])
 
-        return Markdown("".join([one.text(by, write) for one in self._rows.pieces]))
+        return "".join([one.text(by, write) for one in self._rows.pieces])
 
 
-def _each(rows: Iterable[Any], caller: Macro) -> Markdown:
-    """`{% call(row) each(rows) %}`: the block for each row. It sees the row and nothing else that changes."""
-    if isinstance(rows, ShownRows):
-        return rows.written(caller)
-    return Markdown("".join([caller(row) for row in rows]))
+class _Each:
+    """`{% call(row) each(rows) %}`: the block for each row. It sees the row and nothing else that changes.
+
+    Thousands of rows that are tidy need not be looked at again: they come in at the end, for a mark.
+    """
+
+    def __init__(self) -> None:
+        self._kept: list[str] = []
+
+    def __call__(self, rows: Iterable[Any], caller: Macro) -> Markdown:
+        """The rows, or a line that stands for them."""
+        if not isinstance(rows, ShownRows):
+            return Markdown("".join([caller(row) for row in rows]))
+        text = rows.written(caller)
+        if _UNTIDY in text:
+            return Markdown(text.replace(_UNTIDY, ""))
+        if not text:
+            return Markdown("")
+        self._kept.append(text)
+        return Markdown(f"{_STANDS_FOR}{len(self._kept) - 1}{_STANDS_FOR}\n")
+
+    def put_back(self, page: str) -> str:
+        """A tidy page with the rows in it."""
+        if not self._kept:
+            return page
+        parts = _ROWS.split(page)
+        parts[1::2] = [self._kept[int(number)] for number in parts[1::2]]
+        if not parts[-1] and len(parts) > 1:
+            parts[-2] = parts[-2].removesuffix("\n")
+        return "".join(parts)
 
 
 def plain_data(value: object, words: Words, links: LinkIndex) -> Any:
@@ -113,8 +148,9 @@ def render(text: str, data: Mapping[str, Any], words: Words) -> str:
 
     Raises TemplateFailedError with the line in the template.
     """
+    each = _Each()
     try:
-        made = _compiled(text, words).render(data)
+        made = _compiled(text, words).render({**data, "each": each})
     except TemplateSyntaxError as error:
         raise TemplateFailedError(_said(error), error.lineno) from None
     except TemplateError as error:
@@ -127,8 +163,8 @@ def render(text: str, data: Mapping[str, Any], words: Words) -> str:
     try:
         made.encode()
     except UnicodeEncodeError:  # half a character, from a template's own text
-        return made.encode("utf-8", "replace").decode()
-    return made
+        made = made.encode("utf-8", "replace").decode()
+    return each.put_back(made)
 
 
 def _said(error: Exception) -> Phrase:
@@ -147,7 +183,7 @@ def _environment(words: Words) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_written
     )
-    environment.globals = {"_": words.gettext, "range": environment.globals["range"], "each": _each}
+    environment.globals = {"_": words.gettext, "range": environment.globals["range"]}
     environment.filters |= {
         "day": lambda day: Markdown(words.day(day)),
         "weekday": lambda day: Markdown(words.weekday(day)),
@@ -183,8 +219,7 @@ def _line_of(error: BaseException) -> int:
 
 def _tidy(text: str) -> str:
     """Without blanks at the end of a line, and with one blank line at most."""
-    if " \n" in text or "\t\n" in text:
-        text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
+    text = "\n".join(map(str.rstrip, text.split("\n")))
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip("\n")
