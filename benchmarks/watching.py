@@ -86,15 +86,24 @@ def _edits(root: Path, count: int) -> tuple[list[float], list[float]]:
         bare.heard.clear()
         note.write_text(text, encoding="utf-8")
         saved = time.perf_counter()
-        while f"{words} ·".encode() not in (root / QUEUE).read_bytes():
-            time.sleep(0.0005)
-        pages.append((time.perf_counter() - saved) * 1000)
+        pages.append((_shown(root / QUEUE, f"{words} ·".encode()) - saved) * 1000)
         bare.heard.wait(5)
         heard.append((bare.at - saved) * 1000)
         time.sleep(APART)
     observer.stop()
     observer.join()
     return pages, heard
+
+
+def _shown(page: Path, words: bytes) -> float:
+    """When a page says something; it is read only when it has become another file."""
+    inode = 0
+    while True:
+        now, inode = inode, page.stat().st_ino
+        at = time.perf_counter()
+        if now != inode and words in page.read_bytes():
+            return at
+        time.sleep(0.0005)
 
 
 def _settled(pid: int) -> None:

@@ -28,6 +28,8 @@ LONGEST_BURST = 5.0
 """Seconds after which a burst that does not end is looked at."""
 OWNERS_QUIET = 2.0
 """Seconds for which its owner must not have written to a note, or a page: they may tick the next line."""
+SURE_SECONDS = YOUNG_SECONDS + 0.5
+"""Seconds until what was read while it was young is read once more."""
 AGAIN = 5.0
 """Seconds until something that could not be done is tried again."""
 
@@ -67,6 +69,8 @@ class Daemon:
         """Paths of what may differ from what pages and feed are made of; None: anything may."""
         self._unsure: frozenset[str] = frozenset()
         """Notes that have to be read once more although they look as they did."""
+        self._sure_at = 0
+        """When that is, in nanoseconds since 1970."""
         self._last: Outcome | None = None
         self._tell_at: datetime | None = None
 
@@ -97,10 +101,11 @@ class Daemon:
             return Look(Health.WAITING, why=error.message, again=LOOK_EVERY)
         except OSError as error:
             return Look(Health.WAITING, why=phrase("{reason}", reason=str(error)), again=AGAIN)
-        self._to_look_at = self._known.unsure(self._clock.time_ns())
-        self._unsure = frozenset(self._to_look_at)
+        self._to_look_at = set()
+        self._unsure = frozenset(self._known.unsure(self._clock.time_ns()))
+        self._sure_at = self._clock.time_ns() + int(SURE_SECONDS * 1e9)
         self._seen = self._with_our_own(seen, outcome)
-        again = YOUNG_SECONDS + 0.5 if self._unsure else None
+        again = SURE_SECONDS if self._unsure else None
         if outcome.failed:  # tried again soon, and then whenever everything is looked at
             again = AGAIN if self._day is not None else None
         self._day = None if outcome.failed else today
@@ -114,12 +119,11 @@ class Daemon:
         `paths`: where only that may be. Raises OSError.
         """
         root = str(self.vault.root)
-        if paths is not None and (found := glance_at(root, paths)) is not None:
-            return {**self._seen, **found}, {*self._unsure, *dict(found.items() - self._seen.items())}
+        unsure = self._unsure if paths is None or self._clock.time_ns() >= self._sure_at else ()
+        if paths is not None and (found := glance_at(root, {*paths, *unsure})) is not None:
+            return {**self._seen, **found}, {*unsure, *dict(found.items() - self._seen.items())}
         seen = glance(root)
-        if seen == self._seen:
-            return seen, set(self._unsure)
-        return seen, {*self._unsure, *dict(seen.items() ^ self._seen.items())}
+        return seen, {*unsure, *(dict(seen.items() ^ self._seen.items()) if seen != self._seen else ())}
 
     def _refresh(self, changed: Collection[str], today: date) -> Outcome:
         """The same as `sync`, as far as something has changed. Raises VaultkitError, OSError."""
