@@ -92,12 +92,14 @@ def vim(note: Path, data: bytes, chance: random.Random) -> None:
     backup.unlink()
 
 
-def syncthing(note: Path, data: bytes, chance: random.Random) -> None:
-    """A temporary file, renamed over the note."""
+def syncthing(note: Path, data: bytes, chance: random.Random, *, changed: int | None = None) -> None:
+    """A temporary file, renamed over the note. `changed`: nanoseconds, the time of the other device."""
     temporary = note.with_name(f".syncthing.{note.name}.tmp")
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     in_pieces(fd, data, chance)
     os.close(fd)
+    if changed is not None:
+        os.utime(temporary, ns=(changed, changed))
     temporary.replace(note)
 
 

@@ -9,6 +9,7 @@ then (`store/glance.py`).
 import contextlib
 import os
 import threading
+import warnings
 from collections import deque
 from pathlib import Path
 
@@ -39,6 +40,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
 ]
 MOST = 200
 """So many files are named one by one; of more it is only known that there were many."""
+# When a folder is moved while it is being watched, watchdog says so at length; nothing is lost by it.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
 _LIMIT = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
