@@ -1,8 +1,7 @@
 """What the commands that change notes share: options, asking who is meant, telling what was done."""
 
-import difflib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -15,6 +14,7 @@ from vaultkit.cli.refusal import refusal
 from vaultkit.model.phrase import phrase
 from vaultkit.model.write import Write
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.linediff import diff_lines
 from vaultkit.store.words import Words
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -98,16 +98,3 @@ def print_writes(session: Session, writes: Sequence[Write], words: Words, *, dry
         if diff:
             for line in diff_lines(write.path, write.old, write.new):
                 session.print(line_by_columns(line))
-
-
-def diff_lines(path: str, old: bytes | None, new: bytes | None) -> Iterator[str]:
-    """The changed lines of a file, as `diff -u` shows them; line ends where nothing else differs."""
-    texts = [(data or b"").decode("utf-8", "replace") for data in (old, new)]
-    before, after = (text.splitlines() for text in texts)
-    if before == after:
-        signs = {"\r": "␍", "\n": "␊"}
-        before, after = (
-            ["".join(signs.get(sign, sign) for sign in line) for line in text.splitlines(keepends=True)]
-            for text in texts
-        )
-    return difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm="")

@@ -2,7 +2,9 @@
 
 import click
 
+from vaultkit.app.copies import conflict_copies
 from vaultkit.app.refresh import refresh
+from vaultkit.cli.copies import print_copies
 from vaultkit.cli.door import Session, problem_json, problem_lines, say, shared_options
 from vaultkit.model.phrase import nphrase
 from vaultkit.rules.codes import CODES
@@ -13,14 +15,24 @@ from vaultkit.store.words import Words
 @click.command()
 @click.option("--explain", metavar="CODE", help="What a code such as VK103 means, and what to do.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the properties.")
+@click.option("--copies", is_flag=True, help="Compare each conflict copy with the note it belongs to.")
+@click.option("--diff", is_flag=True, help="With --copies: show the lines that differ.")
 @shared_options
-def check(session: Session, *, explain: str | None, schema: bool) -> None:
+def check(session: Session, *, explain: str | None, schema: bool, copies: bool, diff: bool) -> None:
     """Every line in your notes that needs a look. Writes nothing; exit 1 when there are any.
+
+    With --copies: what synchronisation programs put beside your notes when two devices changed one at the
+    same time. Nothing is merged and nothing is deleted; exit 1 when there are any.
 
     \b
     vaultkit check
     vaultkit check --explain VK103
+    vaultkit check --copies --diff
     """
+    if diff and not copies:
+        raise click.UsageError("--diff goes with --copies: vaultkit check --copies --diff")
+    if copies and (explain or schema):
+        raise click.UsageError("--copies stands alone: leave --explain and --schema out")
     if schema:
         session.print_json(property_schema())
         return
@@ -28,6 +40,12 @@ def check(session: Session, *, explain: str | None, schema: bool) -> None:
         _explain(session, explain.upper())
         return
     vault, today = session.open()
+    if copies:
+        found = conflict_copies(vault)
+        print_copies(session, found, Words(vault.settings.language, today), diff=diff)
+        if found:
+            raise click.exceptions.Exit(1)
+        return
     outcome = refresh(vault, today, write=False, progress=session.progress)
     if session.as_json:
         session.print_json(

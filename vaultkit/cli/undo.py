@@ -7,11 +7,12 @@ import click
 
 from vaultkit.app.undoing import actions, in_force
 from vaultkit.app.undoing import undo as take_back
-from vaultkit.cli.changes import diff_lines, print_writes, writing_options
+from vaultkit.cli.changes import print_writes, writing_options
 from vaultkit.cli.door import Session, line_by_columns, say, shared_options, written
 from vaultkit.errors import ChangedSinceError
 from vaultkit.model.action import Action
 from vaultkit.model.phrase import phrase
+from vaultkit.rules.linediff import diff_lines
 from vaultkit.store.words import Words
 
 

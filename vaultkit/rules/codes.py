@@ -52,7 +52,7 @@ CODES: dict[str, Code] = {
     ),
     "VK005": Code(
         marked("is a conflict copy made by a synchronisation program"),
-        marked("compare it with the note it belongs to, keep what is right, and delete the copy"),
+        marked("compare it with its note, keep what is right, delete the copy: vaultkit check --copies"),
         marked(
             "Two devices changed one note at the same time. The copy is left alone and never counts as a person or a meeting."
         ),

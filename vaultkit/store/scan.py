@@ -9,14 +9,11 @@ from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.settings import TEMPLATE_FOLDERS
 from vaultkit.rules.codes import problem
+from vaultkit.rules.copies import original_name
 from vaultkit.rules.links import name_key
 
 # Folders that programs keep beside the notes; hidden ones are left out anyway.
 _MACHINE_FOLDERS = frozenset(("node_modules", "@eadir", "#recycle", "$recycle.bin", "lost+found", "_plug"))
-_CONFLICT = re.compile(
-    r"\.sync-conflict-\d{8}-\d{6}|\(.*conflict(?:ed)?\s+copy.*\)|\(.*\bconflict\b.*\d{4}.*\)|\.conflicted:",
-    re.IGNORECASE,
-)
 _CLOUD_STUB = re.compile(r"\.(.+\.md)\.icloud", re.IGNORECASE)
 
 
@@ -92,7 +89,7 @@ def _file(entry: "os.DirEntry[str]", path: str, root: str, result: Scan, *, hidd
     if not _is_file(entry):
         _named_only(path, phrase("a broken link or a device"), result)
         return
-    if _CONFLICT.search(entry.name):
+    if original_name(entry.name) is not None:
         result.problems.append(problem("VK005", path))
         return
     result.known.append(path)
