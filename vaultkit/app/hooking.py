@@ -70,6 +70,12 @@ class Standing:
     last: LastRun | None
     """Its last run on this machine; None: it never ran."""
 
+    @property
+    def failed(self) -> bool:
+        """Whether it is trusted, and did not do well when these bytes ran last."""
+        last = self.last
+        return self.trusted and last is not None and not last.ok and last.sha256 == self.file.hook.sha256
+
 
 def fire(
     vault: OpenVault,
@@ -161,19 +167,27 @@ def standing(vault: OpenVault) -> tuple[list[Standing], list[tuple[str, Phrase]]
 
 def complaints(vault: OpenVault) -> list[Phrase]:
     """What `status` says of hooks: those that failed, those that wait for trust, those that cannot run."""
+    return [said for said, _ in graded_complaints(vault)]
+
+
+def graded_complaints(vault: OpenVault) -> list[tuple[Phrase, bool]]:
+    """The same, each with whether a hook that should work does not."""
     return list(_complaints(vault)) if has_hooks(vault) else []
 
 
-def _complaints(vault: OpenVault) -> Iterator[Phrase]:
+def _complaints(vault: OpenVault) -> Iterator[tuple[Phrase, bool]]:
     hooks, left_out = standing(vault)
     for one in hooks:
-        name, last = one.file.hook.name, one.last
+        name = one.file.hook.name
         if not one.trusted:
-            yield phrase("the hook {name} waits for your trust: vaultkit hooks trust {name}", name=name)
-        elif last is not None and not last.ok and last.sha256 == one.file.hook.sha256:
-            yield phrase("the hook {name} failed: {why}", name=name, why=last.why)
+            yield (
+                phrase("the hook {name} waits for your trust: vaultkit hooks trust {name}", name=name),
+                False,
+            )
+        elif one.failed and one.last is not None:
+            yield phrase("the hook {name} failed: {why}", name=name, why=one.last.why), True
     for name, why in left_out:
-        yield phrase("{name} is no hook: {why}", name=name, why=why)
+        yield phrase("{name} is no hook: {why}", name=name, why=why), False
 
 
 def the_hook(vault: OpenVault, name: str) -> HookFile:

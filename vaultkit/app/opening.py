@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from vaultkit.errors import NoVaultError, UnsafePathError
+from vaultkit.errors import NoVaultError, UnsafePathError, VaultkitError
 from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.settings import LANGUAGES, Settings
 from vaultkit.rules.pages import PAGES
@@ -80,6 +80,15 @@ def find_vault(named: str | None, environment: Mapping[str, str], start: Path) -
     )
 
 
+def how_found(named: str | None, environment: Mapping[str, str]) -> Phrase:
+    """In which of the ways `find_vault` finds a vault, in a few words."""
+    if named:
+        return phrase("named by --vault")
+    if environment.get("VAULTKIT_VAULT"):
+        return phrase("named by VAULTKIT_VAULT")
+    return phrase("the nearest folder with .obsidian or .vaultkit in it")
+
+
 def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
     """The vault with its settings; what its file does not say is taken from the pages or the machine.
 
@@ -112,6 +121,17 @@ def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
         )
     ignore = (*settings.ignore_folders, *obsidian.ignored_folders(folder))
     return OpenVault(folder, settings, ignore, StateFolder(folder.root, environment), tuple(said))
+
+
+def open_anyway(root: Path, environment: Mapping[str, str]) -> tuple[OpenVault, Exception | None]:
+    """The vault, and what keeps its settings from being used; then those of this machine hold."""
+    try:
+        return open_vault(root, environment), None
+    except (VaultkitError, OSError) as error:
+        folder, language = VaultFolder(root), machine.language(environment)
+        pages = catalogue_text(language, PAGES_FOLDER)
+        settings = Settings(language=language, timezone=machine.timezone(environment), pages=pages)
+        return OpenVault(folder, settings, (), StateFolder(folder.root, environment)), error
 
 
 def page_path(settings: Settings, key: str) -> str:

@@ -1,14 +1,16 @@
 """The daemon as a service of this machine: install it, remove it, see how it is, read its log."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from vaultkit.app.opening import find_vault, open_vault
-from vaultkit.errors import NoVaultError, VaultkitError
+from vaultkit.app.opening import find_vault, open_anyway, open_vault
+from vaultkit.errors import NoVaultError
+from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.rules.service_files import service_name
-from vaultkit.store import logfile, machine, services
+from vaultkit.store import logfile, services
 from vaultkit.store.daemonstate import DaemonState, running
 from vaultkit.store.service_systems import Machine, Service
 from vaultkit.store.services import Installed, command_line
@@ -108,12 +110,31 @@ def log(served: Served, lines: int) -> list[str]:
     return logfile.tail(served.log.parent, lines)
 
 
-def _served(root: Path, on: Machine) -> Served:
-    environment: Mapping[str, str] = on.environment
-    language, timezone = machine.language(environment), machine.timezone(environment)
+def daemon_says(daemon: DaemonState | None, zone: str) -> list[Phrase]:
+    """What the daemon of a vault does, one sentence for each thing. `zone`: on whose clock; IANA name."""
+    if daemon is None:
+        return [phrase("nothing keeps this vault up to date now")]
+    if not daemon.pid:
+        return [phrase("vaultkit watch runs")]
+    since = _moment(daemon.since, zone)
+    said = [phrase("vaultkit watch runs: process {pid}, since {since}", pid=daemon.pid, since=since)]
+    if daemon.did:
+        said.append(phrase("last: {did} ({at})", did=daemon.did, at=_moment(daemon.at, zone)))
+    if daemon.waits_for:
+        said.append(phrase("waits for: {what}", what=daemon.waits_for))
+    return said
+
+
+def _moment(time: str, zone: str) -> datetime | str:
+    """A time on the vault's clock; as it stands where it is damaged."""
     try:
-        settings = open_vault(root, environment).settings
-        language, timezone = settings.language, settings.timezone
-    except (VaultkitError, OSError):
-        pass  # broken settings are what somebody reads the log for
-    return Served(root, StateFolder(root, environment), language, timezone, on)
+        return datetime.fromisoformat(time).astimezone(ZoneInfo(zone))
+    except (ValueError, OverflowError):
+        return time
+
+
+def _served(root: Path, on: Machine) -> Served:
+    """Broken settings are no hindrance: they are what somebody reads the log for."""
+    settings = open_anyway(root, on.environment)[0].settings
+    state = StateFolder(root, on.environment)
+    return Served(root, state, settings.language, settings.timezone, on)

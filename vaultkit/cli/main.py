@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "snooze": ("every day", "Not now: put the next contact down for another day."),
     "undo": ("every day", "Take back what vaultkit changed in your notes."),
     "demo": ("set up", "Make a small vault of made-up people to try things in."),
+    "doctor": ("set up", "Is everything around the vault as it should be?"),
     "service": ("set up", "Let this machine keep the vault up to date by itself."),
     "hooks": ("check and extend", "Programs of your own that run when something happens."),
 }

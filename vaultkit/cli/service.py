@@ -1,9 +1,8 @@
 """`vaultkit service`."""
 
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -115,23 +114,8 @@ def status(session: Session) -> None:
         session.print(say(words, phrase("installed: {path}", path=str(now.file))))
         if now.said:
             session.print(say(words, phrase("the system says: {said}", said=now.said)))
-    zone = ZoneInfo(served.timezone)
-    if now.daemon is None:
-        session.print(words.gettext("nothing keeps this vault up to date now"))
-    elif not now.daemon.pid:
-        session.print(words.gettext("vaultkit watch runs"))
-    else:
-        who = phrase(
-            "vaultkit watch runs: process {pid}, since {since}",
-            pid=now.daemon.pid,
-            since=_moment(now.daemon.since, zone),
-        )
-        session.print(say(words, who))
-        if now.daemon.did:
-            last = phrase("last: {did} ({at})", did=now.daemon.did, at=_moment(now.daemon.at, zone))
-            session.print(say(words, last))
-        if now.daemon.waits_for:
-            session.print(say(words, phrase("waits for: {what}", what=now.daemon.waits_for)))
+    for said in app.daemon_says(now.daemon, served.timezone):
+        session.print(say(words, said))
     session.print(say(words, phrase("log: {path}", path=str(now.log))))
 
 
@@ -164,14 +148,6 @@ def _served(session: Session) -> tuple[app.Served, Words]:
     served = app.serve(named, Path.cwd(), this_machine(os.environ))
     day: date = session.day() or clock.today(served.timezone)
     return served, Words(served.language, day)
-
-
-def _moment(time: str, zone: ZoneInfo) -> datetime | str:
-    """A time on the vault's clock; as it stands where it is damaged."""
-    try:
-        return datetime.fromisoformat(time).astimezone(zone)
-    except (ValueError, OverflowError):
-        return time
 
 
 def _as_json(now: app.Status) -> dict[str, object]:

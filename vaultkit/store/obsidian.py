@@ -22,14 +22,39 @@ def ignored_folders(vault: VaultFolder) -> list[str]:
     return [folder.strip("/") for folder in folders if isinstance(folder, str) and folder.strip("/")]
 
 
+TASKS = "obsidian-tasks-plugin"
+
+
+def is_set_up(vault: VaultFolder) -> bool:
+    """Whether Obsidian has ever opened this folder as a vault."""
+    return (vault.root / ".obsidian").is_dir()
+
+
+def has_plugin(vault: VaultFolder, plugin: str) -> bool:
+    """Whether a community plugin is switched on."""
+    listed = _load(vault, "community-plugins.json")
+    return isinstance(listed, list) and plugin in listed
+
+
+def tasks_filter(vault: VaultFolder) -> str:
+    """The tag or text without which the Tasks plugin takes no line for a task; empty: it takes all."""
+    said = _read(vault, f"plugins/{TASKS}/data.json").get("globalFilter")
+    return said.strip() if isinstance(said, str) else ""
+
+
 def _is_pattern(entry: str) -> bool:
     return len(entry) > 2 and entry.startswith("/") and entry.endswith("/")
 
 
 def _read(vault: VaultFolder, name: str) -> dict[str, Any]:
-    """One of Obsidian's files; empty when it is not there, is not JSON, or leads out of the vault."""
-    try:
-        data = json.loads((vault.read_whole(f".obsidian/{name}", MAX_BYTES) or b"").decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError, UnsafePathError):
-        return {}
+    """One of Obsidian's files; empty when it holds no JSON object."""
+    data = _load(vault, name)
     return data if isinstance(data, dict) else {}
+
+
+def _load(vault: VaultFolder, name: str) -> Any:
+    """What one of Obsidian's files holds; None when it is not there, no JSON, or leads out of the vault."""
+    try:
+        return json.loads((vault.read_whole(f".obsidian/{name}", MAX_BYTES) or b"").decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError, UnsafePathError):
+        return None

@@ -50,6 +50,8 @@ class Installed:
     """False: the file said the same already."""
     started: bool
     """False: it was running already."""
+    before: str = ""
+    """What the file said before; empty: there was none."""
 
 
 def command_line(machine: Machine, vault: Path) -> tuple[str, ...]:
@@ -83,10 +85,10 @@ def install(service: Service, machine: Machine, *, write: bool = True) -> Instal
     """
     system = system_of(service, machine)
     file, data = system.file, system.data()
-    text = data.decode("utf-16") if data.startswith(b"\xff\xfe") else data.decode()
-    before = file.read_bytes() if file.is_file() else None
+    text, before = _text(data), file.read_bytes() if file.is_file() else None
     if not write:
-        return Installed(file, text, written=before != data, started=before != data)
+        differs = before != data
+        return Installed(file, text, written=differs, started=differs, before=_text(before or b""))
     system.ready()
     if before == data and system.told().runs:
         return Installed(file, text, written=False, started=False)
@@ -124,3 +126,8 @@ def told(service: Service, machine: Machine) -> tuple[Path | None, Told]:
         return system.file, system.told()
     except VaultkitError as error:  # to look, nothing has to be there
         return system.file, Told(runs=False, said=error.message.english())
+
+
+def _text(data: bytes) -> str:
+    """A service's file as text; Windows wants its own in UTF-16."""
+    return data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8", "replace")
