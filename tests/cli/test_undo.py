@@ -182,7 +182,7 @@ def test_a_damaged_file_of_the_journal_is_passed_over(damage: bytes, small: Path
     run("done", "kari", "tea", "--vault", small)
     run("done", "per", "lunch", "--vault", small)
     state = Path(os.environ["VAULTKIT_STATE_DIR"])
-    [last] = state.rglob("000002.json")
+    [last] = state.rglob("000002.action")
     put(last.parent, last.name, damage)
     assert _listed(small, run) == [(1, "done Kari", None, None)]
     assert run("undo", "--vault", small).out == "took back 1: done Kari\nwrote People/Kari.md\n"

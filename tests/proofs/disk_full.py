@@ -108,7 +108,7 @@ def trial(made: Path, full: str, free: int) -> tuple[str, list[str]]:
         again = act(root, state)
         if again.returncode or notes(root) != NEW:
             wrong.append(f"with room it does not go on: {again.stdout}{sorted(notes(root))}")
-        actions = [json.loads(file.read_bytes()) for file in state.rglob("journal/*.json")]
+        actions = [json.loads(file.read_bytes().split(b"\n")[0]) for file in state.rglob("journal/*.action")]
         if any(action["progress"] != "done" for action in actions):
             wrong.append("an action is unfinished still")
         changed = {change["path"] for action in actions for change in action["changes"]}

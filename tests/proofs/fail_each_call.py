@@ -81,7 +81,10 @@ class Trial:
 
     def actions(self) -> list[dict[str, Any]]:
         """What the journal holds."""
-        return [json.loads(file.read_bytes()) for file in sorted(self.state.rglob("journal/*.json"))]
+        return [
+            json.loads(file.read_bytes().split(b"\n")[0])
+            for file in sorted(self.state.rglob("journal/*.action"))
+        ]
 
     def touched(self) -> Iterator[tuple[str, int, str]]:
         """The calls of the last run that touched vault or state: name, number among its like, the line."""

@@ -295,7 +295,7 @@ def cut(made: Path, log: bytes, moment: int, reported: list[tuple[int, int]], ch
             return f"stuck: {again.stderr.strip()[-200:]}"
         if len(list(root.iterdir())) != NOTES:
             return f"litter: {sorted(file.name for file in root.iterdir())}"
-        if any(b'"pending"' in file.read_bytes() for file in state.rglob("journal/*.json")):
+        if any(b'"pending"' in file.read_bytes() for file in state.rglob("journal/*.action")):
             return "unfinished"
         if None in held_versions(root):
             return "torn by recovery"
