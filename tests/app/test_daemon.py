@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from vaultkit.app.clock import Clock
 from vaultkit.app.daemon import LOOK_EVERY, Daemon, Health, Look, run
 from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import refresh
+from vaultkit.model.write import Write
+from vaultkit.store.commit import QUIET
+from vaultkit.store.vault import VaultFolder
 from vaultkit.store.watch import News
 
 ADA = "People/Ada.md"
@@ -189,6 +193,26 @@ def test_a_broken_setting_stops_nothing_and_is_told(vault: Vault) -> None:
     config.write_text(good + '\n[feed]\nname = "Mine"\n')
     assert daemon.look().health is Health.WELL
     assert b"Mine" in (root / "Networking/networking.ics").read_bytes()
+
+
+class Quick(VaultFolder):
+    """A vault whose owner ticks the first line of the queue as soon as it is there."""
+
+    def writing(self, write: Write, temporary: str, quiet: float = QUIET) -> Iterator[None]:
+        yield from super().writing(write, temporary, quiet)
+        page = self.root / QUEUE
+        if write.path == QUEUE and (text := page.read_text(encoding="utf-8")).count("- [ ]") == 1:
+            page.write_text(text.replace("- [ ]", "- [x]"), encoding="utf-8")
+
+
+def test_a_tick_right_behind_its_own_writing_is_seen_at_once(vault: Vault) -> None:
+    root = vault({ADA: person("private", "follow_up: 2026-11-23")})
+    clock = Hands()
+    daemon = daemon_of(root, clock)
+    daemon.vault = daemon.vault.on(Quick(daemon.vault.root))
+    daemon.look()
+    assert "- [x]" in (root / QUEUE).read_text(encoding="utf-8")
+    assert ADA in written(daemon.look({QUEUE})), "the tick was carried out"
 
 
 def test_a_save_wakes_it_and_stop_ends_it(vault: Vault) -> None:

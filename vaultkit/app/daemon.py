@@ -1,5 +1,6 @@
 """`watch`: the same refresh as `sync`, whenever a note has changed or the day has turned."""
 
+import contextlib
 import gc
 import threading
 import time
@@ -129,7 +130,8 @@ class Daemon:
         """The same as `sync`, as far as something has changed. Raises VaultkitError, OSError."""
         ours = (".vaultkit/", ".obsidian/", f"{self.vault.settings.pages}/")
         if not self._seen or any(path.startswith(ours) for path in changed):
-            vault = replace(open_vault(self.vault.root, self._environment), state=self.vault.state)
+            vault = open_vault(self.vault.root, self._environment)
+            vault = replace(vault, folder=self.vault.folder, state=self.vault.state)
             if (vault.settings, vault.ignore) != (self.vault.settings, self.vault.ignore):
                 self._known = Known()
             self.vault = vault
@@ -169,9 +171,17 @@ class Daemon:
         return max((OWNERS_QUIET - age for age in ages if 0 <= age < OWNERS_QUIET), default=0.0)
 
     def _with_our_own(self, seen: dict[str, Seen], outcome: Outcome) -> dict[str, Seen]:
-        """What was seen, with the files that were written since as they are now."""
-        written = [write.path for write in outcome.writes if write.path.endswith(".md")]
-        return seen | (glance_at(str(self.vault.root), written) or {})
+        """What was seen, with the files that were written since as they are now.
+
+        But not one to which somebody has written meanwhile: that is news.
+        """
+        found = dict(seen)
+        for write in outcome.writes:
+            now = glance_at(str(self.vault.root), [write.path]) if write.path.endswith(".md") else None
+            with contextlib.suppress(OSError, VaultkitError):
+                if now and self.vault.folder.read_whole(write.path) == write.new:
+                    found |= now
+        return found
 
 
 def run(
