@@ -50,7 +50,7 @@ def situation(person: Person, *meetings: Meeting, today: date = TODAY) -> Situat
 
 
 def items(now: Situation) -> list[FollowUp]:
-    return list(follow_up_queue(People.of([now]), SETTINGS, now.today))
+    return list(follow_up_queue(People.of(now.overview, [now]), SETTINGS, now.today))
 
 
 def line_of(kind: str, now: Situation) -> QueueLine:

@@ -400,3 +400,14 @@ def test_first_contacts_are_dealt_out_by_name_without_case_and_namesakes_by_path
     settings = replace(SETTINGS, first_contacts_per_day=1)
     found = queue(*people, settings=settings, today=date(2026, 3, 13))
     assert [(i.person.path, i.due.day) for i in found] == [("y.md", 13), ("z.md", 16), ("b.md", 17)]
+
+
+def test_who_has_not_changed_is_taken_over_and_sees_the_vault_of_now() -> None:
+    people = tuple(Person(path=f"{name}.md", name=name, networks=(Network.PRIVATE,)) for name in "abc")
+    before = situations(Overview(people=people), SETTINGS, TODAY)
+    held = replace(meeting(TODAY), attendees=("b.md",))
+    overview = Overview(people=(people[0], people[1], replace(people[2], role="pilot")), meetings=(held,))
+    after = situations(overview, SETTINGS, TODAY, before)
+    assert [was is now for was, now in zip(before, after, strict=True)] == [True, False, False]
+    assert [now.overview is overview for now in after] == [True, True, True]
+    assert after[1].coming

@@ -122,9 +122,12 @@ class Daemon:
         root = str(self.vault.root)
         unsure = self._unsure if paths is None or self._clock.time_ns() >= self._sure_at else ()
         if paths is not None and (found := glance_at(root, {*paths, *unsure})) is not None:
-            return {**self._seen, **found}, {*unsure, *dict(found.items() - self._seen.items())}
+            changed = {path for path, one in found.items() if self._seen.get(path) != one}
+            return {**self._seen, **found}, {*unsure, *changed}
         seen = glance(root)
-        return seen, {*unsure, *(dict(seen.items() ^ self._seen.items()) if seen != self._seen else ())}
+        changed = seen.keys() ^ self._seen.keys() if seen.keys() != self._seen.keys() else set()
+        changed |= {path for path, one in seen.items() if self._seen.get(path) != one}
+        return seen, {*unsure, *changed}
 
     def _refresh(self, changed: Collection[str], today: date) -> Outcome:
         """The same as `sync`, as far as something has changed. Raises VaultkitError, OSError."""

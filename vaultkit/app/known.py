@@ -3,8 +3,7 @@
 It saves work and nothing else: with a new one the result is the same.
 """
 
-import contextlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +12,7 @@ from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Laid
 from vaultkit.app.queuelines import KnownLines
 from vaultkit.model.facts import NoteFacts
+from vaultkit.model.moved import Moved
 from vaultkit.model.overview import Overview
 from vaultkit.model.settings import Settings
 from vaultkit.rules.followups import follow_up_queue, situations
@@ -52,7 +52,10 @@ class Known:
         self._paths: tuple[Scan, Collection[str], set[str]] | None = None
         self._links = LinkIndex(())
         self._gathering = Gathering()
-        self._remembered: dict[str, NoteFacts] = {}
+        self._complete = False
+        """Whether every note could be read."""
+        self.remembered: Moved[NoteFacts] = Moved({})
+        """By path, what is to be remembered of each note that says something."""
         self._day: OneDay | None = None
         self.laid = Laid()
         """The pages."""
@@ -96,15 +99,6 @@ class Known:
                 self._links = LinkIndex(self._paths[2])
         return self._links
 
-    def facts(self, paths: Iterable[str], read: Callable[[str], NoteFacts]) -> list[NoteFacts]:
-        """What each note says; `read` is asked where that may have changed."""
-        if self._told is not None:
-            for path in self._told & self._facts.keys():
-                read(path)
-            with contextlib.suppress(KeyError):  # a note that could not be read is tried each time
-                return list(map(self._facts.__getitem__, paths))
-        return [read(path) for path in paths]
-
     def get(self, vault: OpenVault, path: str) -> NoteFacts | Seen | None:
         """What the note says, if it is the file that was read; else what the system says of the file."""
         seen = vault.folder.look(path)
@@ -135,19 +129,31 @@ class Known:
         self._just_read.clear()
         return self._unsure
 
-    def gather(self, facts: list[NoteFacts], links: LinkIndex) -> tuple[Overview, Mapping[str, NoteFacts]]:
-        """All notes together (`rules/gather.py`), and by path what is to be remembered of them."""
-        overview = self._gathering.gather(facts, links)
-        if self._gathering.changed is None:
-            self._remembered = {one.path: _without_problems(one) for one in facts if one.says_something}
-        elif self._gathering.changed:
-            self._remembered = dict(self._remembered)
-            for _, now in self._gathering.changed:
-                if now.says_something:
-                    self._remembered[now.path] = _without_problems(now)
+    def move_on(self, links: LinkIndex, read: Callable[[str], NoteFacts]) -> Overview | None:
+        """The overview after the notes that were told of have changed, and no others.
+
+        `read` is asked for those. None where it has to be gathered from all notes.
+        """
+        if self._told is None or not self._complete:
+            return None
+        notes = [read(path) for path in sorted(self._told & self._facts.keys())]
+        if any(self._facts[one.path] is not one for one in notes):  # one cannot be read
+            return None
+        overview = self._gathering.move_on(notes, links)
+        if overview is not None and notes:
+            self.remembered = Moved(self.remembered, [one.path for one in notes])
+            for one in notes:
+                if one.says_something:
+                    self.remembered[one.path] = _without_problems(one)
                 else:
-                    self._remembered.pop(now.path, None)
-        return overview, self._remembered
+                    self.remembered.pop(one.path, None)
+        return overview
+
+    def gather(self, facts: list[NoteFacts], links: LinkIndex) -> Overview:
+        """All notes together: `rules/gather.py`."""
+        self._complete = len(facts) == len(self._facts)
+        self.remembered = Moved((one.path, _without_problems(one)) for one in facts if one.says_something)
+        return self._gathering.gather(facts, links)
 
     def on_day(self, overview: Overview, settings: Settings, today: date) -> OneDay:
         """Everybody and the queue."""

@@ -66,16 +66,17 @@ def read_vault(
     if before.notes > SHRUNK_FROM and count * 2 < before.notes and not accept_fewer:
         raise ShrunkVaultError(str(vault.root), before.notes, count)
     read = partial(_read_note, vault, before.facts, known)
-    facts = known.facts(progress(scan.notes), read)
-    facts += [
-        kept for path in (*sorted(scan.missing), *closed) if (kept := before.facts.get(path)) is not None
-    ]
     # The pages count as there before they are: their names decide which links need a folder.
-    overview, remembered = known.gather(facts, known.links(scan, {*closed, *pages}))
+    links = known.links(scan, {*closed, *pages})
+    overview = known.move_on(links, read) if not scan.missing and not closed else None
+    if overview is None:
+        facts = [read(path) for path in progress(scan.notes)]
+        kept = (before.facts.get(path) for path in (*sorted(scan.missing), *closed))
+        facts += [one for one in kept if one is not None]
+        overview = known.gather(facts, links)
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
-    unread = scan.missing - before.facts.keys()
-    unread |= {one.path for one in facts if one.problems and nobody_knows(one)}
-    state = State(count, remembered, before.pages, before.lines, before.unfinished)
+    unread = (scan.missing - before.facts.keys()) | nobody_knows(overview.problems, known.remembered)
+    state = State(count, known.remembered, before.pages, before.lines, before.unfinished)
     return Reading(overview, tuple(problems), state, frozenset(unread))
 
 

@@ -28,6 +28,13 @@ Mention: TypeAlias = tuple[date, str]
 """A day, and the path of the daily note that links to somebody."""
 
 
+class Latest:
+    """Where the newest of several overviews is found by those who were made with an earlier one."""
+
+    def __init__(self, overview: "Overview") -> None:
+        self.overview = overview
+
+
 class Calendar(Once):
     """All meetings, as long as none of them changes, and nobody's name."""
 
@@ -54,8 +61,15 @@ class Overview:
         """For what is made of the meetings alone."""
         return Calendar()
 
-    def like(self, before: "Overview") -> "Overview":
-        """The same, with what `before` has looked up already. For one with the same names."""
+    @cached_property
+    def latest(self) -> Latest:
+        """Holds this overview, or the newest of those that came after it by `following`."""
+        return Latest(self)
+
+    def following(self, before: "Overview") -> "Overview":
+        """The same in the place of `before`, with what that has looked up. For one with the same names."""
+        self.__dict__["latest"] = before.latest
+        before.latest.overview = self
         self.__dict__["names"] = before.names
         if self.meetings is before.meetings:
             self.__dict__["_by_attendee"] = before._by_attendee

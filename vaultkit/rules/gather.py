@@ -17,44 +17,40 @@ _by_path = attrgetter("path")
 
 
 class Gathering:
-    """Makes one overview of all notes, and of the next state of the same notes the next one.
-
-    Notes that are the same objects keep what was found for them. A new gathering gives the same result.
-    """
+    """Makes one overview of all notes, and the next one where only some of them have changed."""
 
     def __init__(self) -> None:
-        self._given: list[NoteFacts] = []
-        self._names: _Names | None = None
+        self._notes: dict[str, NoteFacts] = {}
         self._links: LinkIndex | None = None
+        self._names: _Names | None = None
         self._overview = Overview()
-        self.changed: list[tuple[NoteFacts, NoteFacts]] | None = None
-        """The notes that said something else the last time, then and now; None: there were others."""
 
-    def gather(self, facts: list[NoteFacts], links: LinkIndex) -> Overview:
+    def gather(self, facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
         """One overview of all notes. The order of `facts` does not matter."""
-        changed = self.changed = _changed(self._given, facts) if links is self._links else None
-        renamed = changed is None or any(_is_called(was) != _is_called(now) for was, now in changed)
-        if changed is None or renamed or self._names is None:
-            notes = sorted(facts, key=_by_path)
-            self._names = _Names((note.person for note in notes if note.person is not None), links)
-            self._overview = _overview(notes, self._names, links)
-        elif changed:
+        notes = sorted(facts, key=_by_path)
+        self._notes, self._links = {note.path: note for note in notes}, links
+        self._names = _Names((note.person for note in notes if note.person is not None), links)
+        self._overview = _overview(notes, self._names, links)
+        return self._overview
+
+    def move_on(self, notes: Iterable[NoteFacts], links: LinkIndex) -> Overview | None:
+        """The same as if all were gathered again, where only these notes may say something else.
+
+        None where links may lead elsewhere or somebody has another name.
+        """
+        changed = [(was, now) for now in notes if (was := self._notes[now.path]) is not now]
+        renamed = any(_is_called(was) != _is_called(now) for was, now in changed)
+        if links is not self._links or self._names is None or renamed:
+            return None
+        if changed:
             self._overview = _moved_on(self._overview, changed, self._names)
-        self._given, self._links = facts, links
+            self._notes |= {now.path: now for _, now in changed}
         return self._overview
 
 
 def gather(facts: Iterable[NoteFacts], links: LinkIndex) -> Overview:
     """One overview of all notes. The order of `facts` does not matter."""
-    return Gathering().gather(list(facts), links)
-
-
-def _changed(before: list[NoteFacts], now: list[NoteFacts]) -> list[tuple[NoteFacts, NoteFacts]] | None:
-    """The notes that say something else, before and now; None where there are others than before."""
-    if len(before) != len(now):
-        return None
-    found = [(was, one) for was, one in zip(before, now, strict=True) if was is not one]
-    return found if all(was.path == one.path for was, one in found) else None
+    return Gathering().gather(facts, links)
 
 
 def _is_called(note: NoteFacts) -> tuple[str, tuple[str, ...]] | None:
@@ -94,7 +90,7 @@ def _moved_on(before: Overview, changed: list[tuple[NoteFacts, NoteFacts]], name
     after = Overview(
         people=tuple(people), meetings=meetings, mentions=mentions, problems=problems, links=before.links
     )
-    return after.like(before)
+    return after.following(before)
 
 
 def _meetings(note: NoteFacts, names: "_Names") -> list[Meeting]:

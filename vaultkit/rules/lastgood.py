@@ -3,7 +3,7 @@
 PRODUCT, promise 4: a broken note never drops its meetings; the last good state stays, and it is named.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from vaultkit.model.facts import NoteFacts
@@ -37,9 +37,9 @@ def keep_last_good(now: NoteFacts, known: NoteFacts | None) -> NoteFacts:
     return replace(now, person=person, meetings=meetings)
 
 
-def nobody_knows(facts: NoteFacts) -> bool:
-    """Whether a note could not be read and nothing is remembered of it."""
-    return not facts.says_something and any(problem.code in _LOST for problem in facts.problems)
+def nobody_knows(problems: Iterable[Problem], remembered: Container[str]) -> set[str]:
+    """The paths of notes that could not be read and of which nothing is remembered."""
+    return {one.path for one in problems if one.code in _LOST and one.path not in remembered}
 
 
 def _mended(person: Person, known: Person, problems: Iterable[Problem]) -> Person:

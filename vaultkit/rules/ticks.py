@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
+from vaultkit.model.moved import Moved
 from vaultkit.model.queueline import QueueLine
 from vaultkit.rules.links import read_links
 from vaultkit.rules.region import Region, fingerprint
@@ -210,11 +211,11 @@ def remember(
     """
     waiting = {tick.text for tick in read_ticks(page)}
     queue = Queue(rows)
-    kept = {
-        text: line
+    kept = Moved(
+        (text, line)
         for text, line in before.items()
         if abs((today - line.made).days) <= _OLDEST or text in waiting
-    }
+    )
     for text in set(task_texts(page)):
         if text in waiting and text in kept:
             continue
@@ -228,7 +229,8 @@ def remember(
 def remember_rows(rows: Iterable[Row], before: Mapping[str, QueueLine]) -> dict[str, QueueLine]:
     """`remember`, where it is known that the rows stand on the page as they are and no tick waits there."""
     queue = Queue(rows)
-    kept = {**before, **queue.lines}
+    kept = Moved(before, {*queue.lines, *queue.ambiguous})
+    kept.update(queue.lines)
     for text in queue.ambiguous:
         kept.pop(text, None)
     return kept

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from vaultkit.errors import BusyVaultError
 from vaultkit.model.facts import NoteFacts
+from vaultkit.model.moved import Moved
 from vaultkit.model.queueline import QueueLine
 from vaultkit.store.codec import decode, encode
 from vaultkit.store.statefile import Shelf, StateFile
@@ -191,6 +192,11 @@ def _differences(
     """
     if now is was:
         return [], ()
+    if isinstance(now, Moved) and (at := now.where_it_differs(was)) is not None:
+        there = [key for key in at if key in now and now[key] != was.get(key)]
+        return [(key, _bytes(now[key])) for key in there], [
+            key for key in at if key in was and key not in now
+        ]
     if isinstance(was, Remembered):
         texts = ((key, _bytes(value)) for key, value in now.items())
         return [(key, text) for key, text in texts if was.raw(key) != text], was.keys() - now.keys()
@@ -198,10 +204,8 @@ def _differences(
     if keys[: len(was)] == list(was):  # what is new comes behind, and nothing is gone
         pairs = zip(keys, now.values(), was.values(), strict=False)
         others = [key for key, one, other in pairs if one is not other] + keys[len(was) :]
-        gone: Collection[str] = ()
-    else:
-        others, gone = keys, was.keys() - now.keys()
-    return [(key, _bytes(now[key])) for key in others if was.get(key) != now[key]], gone
+        return [(key, _bytes(now[key])) for key in others if was.get(key) != now[key]], ()
+    return [(key, _bytes(now[key])) for key in keys if was.get(key) != now[key]], was.keys() - now.keys()
 
 
 def _bytes(value: object) -> bytes:

@@ -56,26 +56,26 @@ def situations(overview: Overview, settings: Settings, today: date, before: Peop
 
     `before`: of the same settings and day; whoever has not changed since is taken over from it.
     """
-    was = before[0].overview if before else None
-    if before is None or was is None or was.names != overview.names:
-        return People.of(Situation(person, overview, settings, today) for person in overview.people)
+    if before is None or before.overview.names != overview.names:
+        people = (Situation(person, overview, settings, today) for person in overview.people)
+        return People.of(overview, people)
+    was = before.overview
+    if overview.latest is not was.latest:
+        overview.following(was)
     all_meet_as_before = was.meetings is overview.meetings and was.mentions is overview.mentions
     blocks: list[Block] = []
     for number, block in enumerate(before.blocks):
         persons = overview.people[number * BLOCK : (number + 1) * BLOCK]
         if not all_meet_as_before or persons != block.persons:
-            people = [
+            same = [
                 held
                 if held.person is person and _meets_as_before(person.path, was, overview)
                 else Situation(person, overview, settings, today)
                 for held, person in zip(block.people, persons, strict=True)
             ]
-            block = block if people == block.people else Block(people)
+            block = block if same == block.people else Block(same)
         blocks.append(block)
-    now = People(blocks)
-    for one in now:
-        one.overview = overview
-    return now
+    return People(overview, blocks)
 
 
 def _meets_as_before(path: str, was: Overview, now: Overview) -> bool:

@@ -1,10 +1,12 @@
 """Everybody on one day, in blocks: neighbours who are as they were keep what was worked out for them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TypeVar, overload
 
 from vaultkit.model.once import Once
+from vaultkit.model.overview import Overview
 from vaultkit.rules.followups.situation import Situation
 
 T = TypeVar("T")
@@ -31,15 +33,19 @@ class Block(Once):
 class People(Sequence[Situation]):
     """Everybody, by path."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
-        self.blocks = list(blocks)
-        self._all = [one for block in self.blocks for one in block.people]
+    def __init__(self, overview: Overview, blocks: Iterable[Block]) -> None:
+        """`overview`: of which they are the people."""
+        self.overview, self.blocks = overview, list(blocks)
+
+    @cached_property
+    def _all(self) -> list[Situation]:
+        return [one for block in self.blocks for one in block.people]
 
     @classmethod
-    def of(cls, people: Iterable[Situation]) -> "People":
+    def of(cls, overview: Overview, people: Iterable[Situation]) -> "People":
         """In new blocks."""
         rest = iter(people)
-        return cls(Block(held) for held in iter(lambda: list(islice(rest, BLOCK)), []))
+        return cls(overview, (Block(held) for held in iter(lambda: list(islice(rest, BLOCK)), [])))
 
     def every(self, work: Callable[[Situation], Sequence[T]]) -> list[T]:
         """What `work` finds for each, one after the other; it looks at nothing but the one."""
@@ -63,7 +69,7 @@ class People(Sequence[Situation]):
         return self._all[index]
 
     def __len__(self) -> int:
-        return len(self._all)
+        return sum(len(block.people) for block in self.blocks)
 
     def __iter__(self) -> Iterator[Situation]:
-        return iter(self._all)
+        return (one for block in self.blocks for one in block.people)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import overload
 
@@ -52,7 +53,10 @@ class Queue(Sequence[FollowUp]):
     def __init__(self, days: Iterable[Day]) -> None:
         """`days`: in any order."""
         self.days = sorted(days, key=_due)
-        self._all = [one.item for day in self.days for one in day.waiting]
+
+    @cached_property
+    def _all(self) -> list[FollowUp]:
+        return [one.item for day in self.days for one in day.waiting]
 
     @classmethod
     def of(cls, found: Iterable[Waiting]) -> "Queue":
@@ -83,7 +87,7 @@ class Queue(Sequence[FollowUp]):
         return self._all[index]
 
     def __len__(self) -> int:
-        return len(self._all)
+        return sum(len(day.waiting) for day in self.days)
 
     def __iter__(self) -> Iterator[FollowUp]:
-        return iter(self._all)
+        return (one.item for day in self.days for one in day.waiting)

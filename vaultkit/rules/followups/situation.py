@@ -1,6 +1,5 @@
 """What a kind of follow-up may look at: one person, what is known of them, and the day."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -15,15 +14,17 @@ from vaultkit.rules.cadences import Decided, decide
 from vaultkit.rules.lastcontact import coming_meetings, contacts, past_meetings
 
 
-@dataclass(eq=False)
 class Situation(Once):
-    """One person on one day. Nothing in it changes but `overview`, where that changes nothing for them."""
+    """One person on one day. Nothing in it changes but `overview`, and that in nothing that concerns them."""
 
-    person: Person
-    overview: Overview
-    """What the vault holds now; `situations` moves it on."""
-    settings: Settings
-    today: date
+    def __init__(self, person: Person, overview: Overview, settings: Settings, today: date) -> None:
+        self.person, self.settings, self.today = person, settings, today
+        self._latest = overview.latest
+
+    @property
+    def overview(self) -> Overview:
+        """What the vault holds now."""
+        return self._latest.overview
 
     @property
     def ref(self) -> Ref:
