@@ -346,7 +346,8 @@ def files(vault: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path in sorted(vault.rglob("*")):
         name = path.relative_to(vault).as_posix()
-        if path.is_file() and not name.startswith((".stfolder", ".stversions", ".stignore")):
+        own = name.startswith((".stfolder", ".stversions", ".stignore")) or "/.syncthing." in name
+        if path.is_file() and not own:
             found[name] = path.read_bytes()
     return found
 

@@ -64,7 +64,7 @@ OPTIONS = {
     "reconnectionIntervalS": "1",
     "setLowPriority": "false",
 }
-TOGETHER = 75.0
+TOGETHER = 120.0
 """Seconds in which both sides must hold the same: the daemon looks by itself after 60."""
 QUIET = 4.0
 """Seconds without a change after which they have come to rest."""
@@ -110,6 +110,8 @@ class Side:
         for one in (self.id, other.id):
             ET.SubElement(folder, "device", id=one)
         self._put(folder, "maxConflicts", "-1")
+        # What was made on both sides at once is looked at again after so many seconds; otherwise after 60.
+        self._put(folder, "pullerPauseS", "2")
         self.config.write(self.home / "config.xml")
 
     def start(self) -> None:

@@ -19,6 +19,7 @@ from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.errors import BusyVaultError, VaultkitError
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.store.glance import Seen, glance, glance_at
+from vaultkit.store.memory import give_back
 from vaultkit.store.watch import News, Watch
 
 LOOK_EVERY = 60.0
@@ -29,6 +30,8 @@ LONGEST_BURST = 5.0
 """Seconds after which a burst that does not end is looked at."""
 OWNERS_QUIET = 2.0
 """Seconds for which its owner must not have written to a note, or a page: they may tick the next line."""
+SETTLE_EVERY = 3600.0
+"""Seconds between two rounds through all that is held in memory."""
 SURE_SECONDS = YOUNG_SECONDS + 0.5
 """Seconds until what was read while it was young is read once more."""
 AGAIN = 5.0
@@ -200,7 +203,7 @@ def run(
     With `once_idle` it ends as soon as there is nothing to do.
     """
     watch: Watch | None = None
-    everything_at = time.monotonic()
+    everything_at = settle_at = time.monotonic()
     try:
         while not stop.is_set():
             told = news.take()
@@ -218,7 +221,8 @@ def run(
             tell(look)
             idle, again = look.outcome is None, look.again
             del look  # what it holds is large, and nobody needs it while nothing happens
-            if everything:
+            if everything and time.monotonic() >= settle_at:
+                settle_at = time.monotonic() + SETTLE_EVERY
                 _settle_memory()
             if once_idle and again is None:
                 if idle:
@@ -233,6 +237,8 @@ def run(
 
 
 def _settle_memory() -> None:
-    """Take what is there out of the sight of the garbage collector, which would go through all of it."""
+    """Give back what is free, and keep the garbage collector from going through all the rest each time."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
+    give_back()

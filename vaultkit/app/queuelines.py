@@ -1,5 +1,6 @@
 """What each line of the queue page stands for: remembered beside the page for when it is ticked."""
 
+import sys
 from collections.abc import Mapping
 from functools import partial
 
@@ -28,7 +29,9 @@ def _line(one: Waiting, words: Words, links: LinkIndex) -> Row:
     item = one.item
     said = words.say(words_of(item), lambda it: link(it, links) if isinstance(it, Ref) else escape(it))
     network = f" · {words.network(item.network)}" if item.network else ""
-    return ticks.bare(f"{said}{network} 📅 {item.due}"), ticks.bare(said), queue_line(item, one.now)
+    whole = ticks.bare(f"{said}{network} 📅 {item.due}")
+    # Interned, as what is remembered is: there are thousands of them.
+    return sys.intern(whole), ticks.bare(said), queue_line(item, one.now)
 
 
 class KnownLines:

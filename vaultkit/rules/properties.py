@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -95,9 +96,9 @@ class Fields:
         found = self._found.get(meaning)
         return found[0].place.line if found else 1
 
-    def places(self) -> dict[str, int]:
+    def places(self) -> Mapping[str, int]:
         """Line of each meaning that is used."""
-        return {meaning: found[0].place.line for meaning, found in self._found.items()}
+        return _places(tuple((meaning, found[0].place.line) for meaning, found in self._found.items()))
 
     def texts(self, meaning: str) -> tuple[str, ...]:
         """Every value as a reader sees it: links by their text, lists flattened, doubles once."""
@@ -236,6 +237,12 @@ def _is_placeholder(value: Value) -> bool:
 
 def _placeholder_text(value: Value) -> str:
     return "{{…}}" if isinstance(value, dict) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _places(lines: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    """One object for all notes that were made from one template."""
+    return dict(lines)
 
 
 def _unquoted_link(value: Value) -> str:

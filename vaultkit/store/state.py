@@ -12,6 +12,8 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -122,7 +124,7 @@ class StateFolder:
         }
         known = was and {"vault": about["vault"], "notes": was.notes, "unfinished": was.unfinished}
         before = was or State()
-        put = [(_ABOUT, "", _json(about))] if about != known else []
+        put = [iter([(_ABOUT, "", _json(about))])] if about != known else []
         drop: list[tuple[str, str]] = []
         for shelf, now, then in (
             (_FACTS, state.facts, before.facts),
@@ -130,12 +132,14 @@ class StateFolder:
             (_LINES, state.lines, before.lines),
         ):
             changed, gone = _differences(now, then)
-            put += [(shelf, key, text) for key, text in changed]
+            put.append(map(partial(_on_shelf, shelf), changed))
             drop += [(shelf, key) for key in gone]
-        if put or drop:
+        texts = chain.from_iterable(put)
+        first = next(texts, None)
+        if first is not None or drop:
             self._last = None
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._file.save(put, drop)
+            self._file.save(chain(() if first is None else (first,), texts), drop)
         self._last = state
 
     def close(self) -> None:
@@ -185,27 +189,27 @@ class StateFolder:
 
 def _differences(
     now: Mapping[str, object], was: Mapping[str, object]
-) -> tuple[list[tuple[str, bytes]], Collection[str]]:
-    """What is there now and was not, or was something else, as bytes; and what is gone.
-
-    Of thousands few are others, so it is made to be quick.
-    """
+) -> tuple[Iterator[tuple[str, bytes]], Collection[str]]:
+    """What is there now and was not, or was something else, as bytes; and the keys that are gone."""
     if now is was:
-        return [], ()
-    if isinstance(now, Moved) and (at := now.where_it_differs(was)) is not None:
-        there = [key for key in at if key in now and now[key] != was.get(key)]
-        return [(key, _bytes(now[key])) for key in there], [
-            key for key in at if key in was and key not in now
-        ]
+        return iter(()), ()
+    at = now.where_it_differs(was) if isinstance(now, Moved) else None
+    if at is not None:  # few of thousands
+        changed = ((key, _bytes(now[key])) for key in at if key in now and now[key] != was.get(key))
+        return changed, [key for key in at if key in was and key not in now]
+    gone = was.keys() - now.keys()
     if isinstance(was, Remembered):
         texts = ((key, _bytes(value)) for key, value in now.items())
-        return [(key, text) for key, text in texts if was.raw(key) != text], was.keys() - now.keys()
-    keys = list(now)
-    if keys[: len(was)] == list(was):  # what is new comes behind, and nothing is gone
-        pairs = zip(keys, now.values(), was.values(), strict=False)
-        others = [key for key, one, other in pairs if one is not other] + keys[len(was) :]
-        return [(key, _bytes(now[key])) for key in others if was.get(key) != now[key]], ()
-    return [(key, _bytes(now[key])) for key in keys if was.get(key) != now[key]], was.keys() - now.keys()
+        return ((key, text) for key, text in texts if was.raw(key) != text), gone
+    return ((key, _bytes(value)) for key, value in now.items() if not _same(was.get(key), value)), gone
+
+
+def _on_shelf(shelf: str, held: tuple[str, bytes]) -> tuple[str, str, bytes]:
+    return (shelf, *held)
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other or one == other
 
 
 def _bytes(value: object) -> bytes:

@@ -6,6 +6,7 @@ sqlite3.
 
 import contextlib
 import sqlite3
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
@@ -40,7 +41,7 @@ class StateFile:
                 return shelves
             self._version = _version(connection)
             for shelf, key, value in connection.execute("SELECT shelf, key, value FROM held"):
-                shelves.setdefault(shelf, {})[key.decode("utf-8", "surrogatepass")] = bytes(value)
+                shelves.setdefault(shelf, {})[_text(key)] = bytes(value)
         except (sqlite3.Error, AttributeError, TypeError, UnicodeDecodeError) as error:
             self.close()
             raise DamagedFileError(str(error)) from None
@@ -133,6 +134,11 @@ class StateFile:
 def _version(connection: sqlite3.Connection) -> int:
     """A number that changes when another connection has saved."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _text(key: bytes) -> str:
+    """One object for each text: the same paths and lines are held elsewhere."""
+    return sys.intern(key.decode("utf-8", "surrogatepass"))
 
 
 def _bytes(key: str) -> bytes:
