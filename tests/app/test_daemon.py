@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from workbench import Vault, files, person, put
@@ -246,3 +247,101 @@ def test_once_idle_ends_by_itself(vault: Vault) -> None:
     run(daemon_of(root, Hands()), threading.Event(), News(), looks.append, once_idle=True)
     assert looks[0].outcome is not None
     assert looks[-1] == Look(Health.WELL)
+
+
+NAMES = ("Ada", "Bo", "Cy", "Di", "Eve", "Finn", "Gry", "Hans")
+LINES = (
+    "follow_up: 2026-11-{day}",
+    "follow_up: 2026-12-{day}\nfollow_up_note: about {word}",
+    "last_contact: 2026-{month}-{day}",
+    "contact_every: {count} weeks",
+    "company: '[[{word}]]'",
+    "groups: [{word}, choir]",
+    "role: {word}",
+    "name: {name} {word}",
+    "aliases: [{word}, {name}]",
+    "next_meeting: 2026-11-{day} 12:00",
+    "birthday: 1980-11-{day}",
+    "keep_out: true",
+    "ask: {word}",
+    "never: {name}",
+    "",
+)
+FOLDERS = ("People", "Meetings", "Days", "Other")
+KINDS = ("private", "professional", "historical", "leisure", "leisure, historical")
+
+
+def some_note(chance: Random, path: str) -> str:
+    """A person, a meeting, a daily note or none, by where it lies."""
+
+    def some(line: str) -> str:
+        return line.format(
+            day=chance.randint(10, 28),
+            month=chance.randint(10, 11),
+            count=chance.randint(1, 9),
+            word=chance.choice(("oak", "elm", "ash")),
+            name=chance.choice(NAMES),
+        )
+
+    if path.startswith("Meetings/"):
+        who = ", ".join(f"'[[{name}]]'" for name in chance.sample(NAMES, chance.randint(0, 3)))
+        extra = chance.choice(("", "status: cancelled\n", "repeat: every 2 weeks\n", "thanked: true\n"))
+        return some(f"---\ntype: meeting\ndate: 2026-11-{{day}} 10:00\nattendees: [{who}]\n{extra}---\n")
+    if path.startswith("Days/"):
+        return some("coffee with [[{name}]] and [[{name}]]\n")
+    if path.startswith("Other/"):
+        return some("about {word}\n")
+    lines = {some(chance.choice(LINES)) for _ in range(chance.randint(0, 4))}
+    log = some("- 2026-{month}-{day} — {word}") if chance.random() < 0.5 else ""
+    return person(chance.choice(KINDS), *sorted(lines)) + f"\n## Log\n{log}\n"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_change_the_pages_are_those_of_a_sync_that_knows_nothing(
+    vault: Vault, tmp_path: Path, seed: int
+) -> None:
+    """What the daemon keeps of notes that have not changed makes no difference; and it is told of few."""
+    chance = Random(seed)
+    paths = [f"People/{name}.md" for name in NAMES[:5]]
+    paths += ["Meetings/One.md", "Meetings/Two.md", "Days/2026-11-20.md", "Other/Ada.md", "Other/Cy.md"]
+    config = 'language = "en"\ntimezone = "Europe/Oslo"\ncontact.daily_notes = true\n'
+    settings = ("", 'order = "name"\n', "queue.first_contacts_per_day = 1\n", "queue.birthday_days = 20\n")
+    root = vault({path: some_note(chance, path) for path in paths})
+    put(root, ".vaultkit/config.toml", config)
+    clock = Hands()
+    daemon = daemon_of(root, clock)
+    daemon.look()
+    for step in range(30):
+        told: set[str] = set()
+        for _ in range(chance.choice((1, 1, 1, 2, 5))):
+            notes = sorted(
+                path for path in files(root) if path.split("/")[0] in ("People", "Meetings", "Days", "Other")
+            )
+            path = (
+                chance.choice(notes)
+                if notes and chance.random() < 0.8
+                else f"People/{chance.choice(NAMES)}.md"
+            )
+            match chance.choice(("change",) * 12 + ("delete", "rename", "settings", "day")):
+                case "change":
+                    put(root, path, some_note(chance, path))
+                    told.add(path)
+                case "delete" if path in notes and len(notes) > 6:
+                    (root / path).unlink()
+                    told.add(path)
+                case "rename" if path in notes:
+                    other = f"{path.partition('/')[0]}/{chance.choice(NAMES)}.md"
+                    (root / path).rename(root / other)
+                    told |= {path, other}
+                case "settings":
+                    put(root, ".vaultkit/config.toml", config + chance.choice(settings))
+                    told.add(".vaultkit/config.toml")
+                case "day":
+                    clock.now += timedelta(days=1)
+        daemon.look(None if chance.random() < 0.2 else told)
+        fresh = tmp_path / f"fresh {step}"
+        shutil.copytree(root, fresh)
+        for page in (fresh / "Networking").glob("*.md"):  # the feed stays: it is the memory of its stamps
+            page.unlink()
+        refresh(open_vault(fresh, {**os.environ, "VAULTKIT_STATE_DIR": f"{fresh} state"}), daemon.today)
+        assert pages(root) == pages(fresh), f"after step {step}"
