@@ -24,7 +24,7 @@ from watchdog.observers import Observer
 from vaultkit.app.daemon import GATHER
 
 QUEUE = "Networking/Follow-ups.md"
-APART = 2.5
+APART = 1.0
 """Seconds between two saves. A person writes no faster."""
 
 

@@ -127,6 +127,21 @@ def test_a_file_that_changes_again_in_the_same_instant_is_read_again(vault: Vaul
     assert "other" in (root / "Networking/Private.md").read_text()
 
 
+def test_that_is_not_forgotten_over_another_save(vault: Vault) -> None:
+    root = vault({ADA: person("private", "role: first"), "People/Bo.md": person()})
+    clock = Hands(after_files=0)
+    daemon = daemon_of(root, clock)
+    daemon.look()
+    seen = (root / ADA).stat()
+    put(root, ADA, person("private", "role: other"))
+    os.utime(root / ADA, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    put(root, "People/Bo.md", person("leisure"))
+    assert daemon.look({"People/Bo.md"}).again is not None
+    clock.after_files = 3
+    daemon.look(set())
+    assert "other" in (root / "Networking/Private.md").read_text()
+
+
 def test_a_week_with_the_clock_put_back_suspend_and_jumps(vault: Vault, tmp_path: Path) -> None:
     root = vault(
         {

@@ -70,7 +70,8 @@ class Bare(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         name = os.path.basename(os.fsdecode(event.src_path))
-        if name.startswith(BURST) and not event.is_directory:
+        # A folder that is moved later tells of all that lies in it.
+        if name.startswith(BURST) and event.event_type == "created" and not event.is_directory:
             self.heard.add(name)
 
 

@@ -106,10 +106,12 @@ class Daemon:
         except OSError as error:
             return Look(Health.WAITING, why=phrase("{reason}", reason=str(error)), again=AGAIN)
         self._to_look_at = set()
-        self._unsure = frozenset(self._known.unsure(self._clock.time_ns()))
-        self._sure_at = self._clock.time_ns() + int(SURE_SECONDS * 1e9)
+        now, waited = self._clock.time_ns(), self._unsure - changed
+        self._unsure = frozenset(self._known.unsure(now))
+        if not waited:
+            self._sure_at = now + int(SURE_SECONDS * 1e9)
         self._seen = self._with_our_own(seen, outcome)
-        again = SURE_SECONDS if self._unsure else None
+        again = max((self._sure_at - now) / 1e9, 0.01) if self._unsure else None
         if outcome.failed:  # tried again soon, and then whenever everything is looked at
             again = AGAIN if self._day is not None else None
         self._day = None if outcome.failed else today

@@ -120,12 +120,13 @@ class Known:
 
         `now`: nanoseconds since 1970, as the times of files are counted. To be asked after each look.
         """
-        young = YOUNG_SECONDS * 1_000_000_000
-        self._unsure = {
+        young = {
             path
             for path in self._just_read
-            if (seen := self._seen.get(path)) is not None and abs(now - seen.changed) < young
+            if (seen := self._seen.get(path)) is not None
+            and abs(now - seen.changed) < YOUNG_SECONDS * 1_000_000_000
         }
+        self._unsure = (self._unsure - self._just_read) | young
         self._just_read.clear()
         return self._unsure
 
