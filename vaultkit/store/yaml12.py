@@ -145,6 +145,10 @@ def read_block(text: str, first_line: int = 1) -> Block:
         return _Builder(text, first_line, sheltered=sheltered).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and str(error.problem).endswith("maximum nesting depth"):
+            # libyaml 0.2.6 looks ahead and gives up by itself at 1,000. What stands before that is deeper
+            # than ours too, and says where.
+            _Builder(text[: mark.index], first_line, sheltered=sheltered).document()
         place = Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
         raise BlockError("VK101", why(str(error.problem or error)), place) from None
     except (yaml.YAMLError, RecursionError) as error:
