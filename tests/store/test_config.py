@@ -8,9 +8,10 @@ from workbench import Run, Vault, person
 
 from vaultkit.errors import ConfigError
 from vaultkit.model.cadence import NEVER, Cadence
+from vaultkit.model.feed import NETWORKING, FeedSettings, Holds, Privacy
 from vaultkit.model.network import Network
 from vaultkit.model.settings import Settings
-from vaultkit.store import config
+from vaultkit.store import config, configfeeds
 from vaultkit.store.config import MAX_BYTES, read_config
 from vaultkit.store.vault import VaultFolder
 
@@ -49,6 +50,21 @@ minutes = 45
 name = "Møte"
 keep_past_days = 0
 keep_cancelled_days = 90
+
+[feeds.work]
+title = "Work"
+entries = ["meetings", "follow_ups"]
+networks = "professional"
+privacy = "initials"
+details = []
+color = "Teal"
+language = "en"
+alarm = 30
+
+[feeds.birthdays]
+entries = "birthdays"
+
+[feeds.plain]
 """
 
 
@@ -87,17 +103,38 @@ def test_every_key_is_read(vault: Vault) -> None:
         feed_name="Møte",
         keep_past_days=0,
         keep_cancelled_days=90,
+        feeds=(
+            FeedSettings(name="birthdays", entries=(Holds.BIRTHDAYS,)),
+            NETWORKING,
+            FeedSettings(name="plain"),
+            FeedSettings(
+                name="work",
+                title="Work",
+                entries=(Holds.MEETINGS, Holds.FOLLOW_UPS),
+                networks=(Network.PROFESSIONAL,),
+                privacy=Privacy.INITIALS,
+                details=(),
+                color="teal",
+                language="en",
+                alarm=30,
+            ),
+        ),
     )
+
+
+def test_a_feed_that_holds_nothing_is_none(vault: Vault) -> None:
+    assert read(vault, "[feeds.networking]\nentries = []\n")[0].feeds == ()
 
 
 def test_the_example_above_names_every_key_there_is() -> None:
     section, keys = "", set()
     for line in EVERY.splitlines():
-        if head := re.fullmatch(r"\[(\w+)\]", line):
+        if head := re.fullmatch(r"\[([\w.]+)\]", line):
             section = head[1] + "."
         elif line:
             keys.add(section + line.split(" ")[0])
     assert set(config._KEYS) <= keys
+    assert {f"feeds.work.{key}" for key in configfeeds.KEYS} <= keys
 
 
 def test_without_a_file_or_with_an_empty_one_the_settings_stay(vault: Vault, tmp_path: Path) -> None:
@@ -108,6 +145,10 @@ def test_without_a_file_or_with_an_empty_one_the_settings_stay(vault: Vault, tmp
 def test_unknown_keys_are_told_and_not_fatal(vault: Vault) -> None:
     settings, unknown = read(vault, 'colour = "red"\nlanguage = "nb"\n[queue]\nspeed = 9\n[[x]]\ny = 1\n')
     assert (settings.language, unknown) == ("nb", ["colour", "queue.speed", "x"])
+    assert read(vault, "[feeds.work]\ncolour = 'teal'\n[feeds.work.a]\nb = 1\n[folders]\n")[1] == [
+        "feeds.work.colour",
+        "feeds.work.a",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +170,14 @@ def test_unknown_keys_are_told_and_not_fatal(vault: Vault) -> None:
         ("[meetings]\nminutes = 4", "2:1: meetings.minutes is 4", "5 to 1440"),
         ("[feed]\nname = 3", "2:1: feed.name is 3", "double quotes"),
         ("[feed]\nkeep_past_days = -1", "2:1: feed.keep_past_days is -1", "0 to 365"),
+        ("[feeds.work]\nentries = ['calls']", "2:1: feeds.work.entries is ['calls']", '"slots"'),
+        ("[feeds.work]\nentries = [1]", "2:1: feeds.work.entries is [1]", '"meetings"'),
+        ("[feeds.work]\ncolor = '#00ff00'", "2:1: feeds.work.color is '#00ff00'", '"teal"'),
+        ("[feeds.work]\nprivacy = 'none'", "2:1: feeds.work.privacy is 'none'", '"initials"'),
+        ("[feeds.work]\nalarm = -5", "2:1: feeds.work.alarm is -5", "0 to 10080"),
+        ("[feeds.'../up']\nalarm = 5", "1:1: feeds.../up.alarm is 5", "[feeds.work]"),
+        ("[feeds]\nwork = 5", "2:1: feeds.work is 5", "[feeds.work]"),
+        ("".join(f"[feeds.f{n}]\n" for n in range(50)), "1:1: feeds.f49 is {}", "at most 50"),
         ("[feed]\nkeep_cancelled_days = 91", "2:1: feed.keep_cancelled_days is 91", "0 to 90"),
     ],
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vaultkit.errors import NoVaultError, UnsafePathError, VaultkitError
+from vaultkit.model.feed import FeedSettings
 from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.settings import LANGUAGES, Settings
 from vaultkit.rules.pages import PAGES
@@ -137,6 +138,11 @@ def open_anyway(root: Path, environment: Mapping[str, str]) -> tuple[OpenVault, 
 def page_path(settings: Settings, key: str) -> str:
     """Where a page is in the vault."""
     return f"{settings.pages}/{catalogue_text(settings.language, PAGES[key].title)}.md"
+
+
+def feed_path(settings: Settings, feed: FeedSettings) -> str:
+    """Where a feed is in the vault."""
+    return f"{settings.pages}/{feed.name}.ics"
 
 
 def _language_of_pages(folder: VaultFolder, settings: Settings) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vaultkit.model.cadence import Cadence
+from vaultkit.model.feed import NETWORKING, FeedSettings
 from vaultkit.model.network import Network
 
 PEOPLE_FOLDERS = ("People", "Persons", "Contacts", "CRM", "Personer", "Kontakter", "Folk")
@@ -66,8 +67,10 @@ class Settings:
     """A birthday is shown from so many days before it."""
     meeting_minutes: int = 60
     """Length of a meeting that gives none."""
+    feeds: tuple[FeedSettings, ...] = (NETWORKING,)
+    """By name, each once."""
     feed_name: str = ""
-    """What calendars call the feed; empty: a word in the vault's language."""
+    """What calendars call `networking` where that gives no title; empty: words in its language."""
     keep_past_days: int = 60
     """Past entries stay in the feed so long."""
     keep_cancelled_days: int = 14
