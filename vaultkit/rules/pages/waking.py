@@ -11,9 +11,8 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from vaultkit.model.phrase import phrase
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.pages.view import View
+from vaultkit.rules.pages.view import View, last_said
 
 MOST = 10
 
@@ -43,12 +42,11 @@ def _past_of_the_silent(now: Situation) -> list[tuple[str, str]] | None:
 
 def _row(now: Situation, known: Counter[str]) -> Mapping[str, Any]:
     shared = [one for one in _past(now) if known[one.casefold()] > 1]
-    last = now.last_contact
     return {
         "person": now.ref,
         "shared": shared or list(_past(now)),
         "met": now.person.met,
-        "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
+        "last": last_said(now),
     }
 
 
