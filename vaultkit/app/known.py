@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.app.feeding import KnownFeed
+from vaultkit.app.feeding import KnownFeeds
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Laid
 from vaultkit.app.queuelines import KnownLines
@@ -61,7 +61,7 @@ class Known:
         """The pages."""
         self.lines = KnownLines()
         """What the lines of the queue page stand for."""
-        self.feed = KnownFeed()
+        self.feeds = KnownFeeds()
 
     def look_only_at(self, told: Iterable[str] | None) -> None:
         """Take it for granted that since the last look nothing has changed but the files at these paths.
