@@ -14,8 +14,9 @@ class Once:
     """Something that never changes, and remembers what was made of it."""
 
     __slots__ = ("_made",)
-    _made: tuple[tuple[Hashable, tuple[object, ...], Any], ...]
-    """Who asked, of what it was made, and what that is: a handful, looked through because a dict is large."""
+    _made: tuple[Any, ...]
+    """Who asked, of what it was made, what that is, and the same of the next: a handful in one row, because
+    there are many thousands of these, and a dict is large."""
 
     def once(self, key: Hashable, make: Callable[[], T], *of: object) -> T:
         """What `make` gives, made anew only when `of` is not what it was the last time.
@@ -26,13 +27,14 @@ class Once:
             made = self._made
         except AttributeError:
             made = ()
-        for held in made:
-            if held[0] == key:
-                if held[1] == of:
-                    found: T = held[2]
+        for at in range(0, len(made), 3):
+            if made[at] == key:
+                if made[at + 1] == of:
+                    found: T = made[at + 2]
                     return found
                 break
         value = make()
-        # What was asked meanwhile for the same object stays, too.
-        self._made = (*(one for one in getattr(self, "_made", ()) if one[0] != key), (key, of, value))
+        made = getattr(self, "_made", ())  # what was asked meanwhile for the same object stays, too
+        others = [at for at in range(0, len(made), 3) if made[at] != key]
+        self._made = (*(one for at in others for one in made[at : at + 3]), key, of, value)
         return value
