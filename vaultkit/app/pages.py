@@ -215,7 +215,10 @@ def _place(
 def _text(
     page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid
 ) -> bytes:
-    """The page's text in UTF-8; as it was laid where nothing it is made of has changed. Raises _FailedAtError."""
+    """The page's text in UTF-8; as it was laid where nothing has changed that it is made of.
+
+    Raises _FailedAtError.
+    """
     try:
         template = shipped_template(page.template) if own is None else _read_template(own, vault)
         by = (own, template, words, overview.links)

@@ -5,9 +5,10 @@ the objects that were read from them. Without it the result is the same, only la
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+Holder = TypeVar("Holder")
 
 
 class Once:
@@ -38,3 +39,26 @@ class Once:
         others = [at for at in range(0, len(made), 3) if made[at] != key]
         self._made = (*(one for at in others for one in made[at : at + 3]), key, of, value)
         return value
+
+
+class Kept(Generic[Holder, T]):
+    """A property that is worked out once: `functools.cached_property` for a class with slots.
+
+    The class has a slot of the same name with `_` before it. A dict for each of thousands would be twice as
+    large as all that is in it.
+    """
+
+    def __init__(self, make: Callable[[Holder], T]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._slot = f"_{name}"
+
+    def __get__(self, one: Holder, owner: type) -> T:
+        try:
+            kept: T = getattr(one, self._slot)
+        except AttributeError:
+            kept = self._make(one)
+            setattr(one, self._slot, kept)
+        return kept
