@@ -15,7 +15,7 @@ from vaultkit.rules.intervals import read_cadence
 from vaultkit.rules.links import stem
 from vaultkit.rules.logs import read_log
 from vaultkit.rules.meetings import next_meeting
-from vaultkit.rules.properties import Fields
+from vaultkit.rules.properties import Fields, one_of
 from vaultkit.rules.vocabulary import NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
 
 _PREFIX = re.compile(r"^(?:person|people|contact|kontakt)\s*[-–—]\s+(?=\S)", re.IGNORECASE)
@@ -32,8 +32,8 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
         name=name,
         aliases=fields.texts("aliases"),
         networks=_networks(fields),
-        companies=fields.links("company"),
-        role=fields.text("role"),
+        companies=one_of(fields.links("company")),
+        role=one_of(fields.text("role")),
         reach=Reach(
             email=fields.texts("email"),
             phone=fields.texts("phone"),
@@ -42,8 +42,8 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
             url=fields.text("url"),
             channel=fields.text("channel"),
         ),
-        place=fields.text("place"),
-        groups=fields.links("groups", split=True),
+        place=one_of(fields.text("place")),
+        groups=one_of(fields.links("groups", split=True)),
         met=fields.text("met"),
         introduced_by=fields.links("introduced_by"),
         last_contact=fields.newest_day("last_contact"),
@@ -54,7 +54,7 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
         why=fields.text("why"),
         birthday=fields.read("birthday", read_birthday, "VK103"),
         keep_out=fields.truth("keep_out"),
-        ask=fields.texts("ask"),
+        ask=one_of(fields.texts("ask")),
         offer=fields.texts("offer"),
         needs=fields.texts("needs"),
         can_help_with=fields.texts("can_help_with"),
