@@ -1,6 +1,7 @@
 """The vault's settings: every key, and a place for every fault."""
 
 import re
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from vaultkit.model.cadence import NEVER, Cadence
 from vaultkit.model.feed import NETWORKING, FeedSettings, Holds, Privacy
 from vaultkit.model.network import Network
 from vaultkit.model.settings import Settings
+from vaultkit.model.slot import Slot
 from vaultkit.store import config, configfeeds
 from vaultkit.store.config import MAX_BYTES, read_config
 from vaultkit.store.vault import VaultFolder
@@ -46,8 +48,12 @@ daily_notes = true
 [meetings]
 minutes = 45
 
+[slots]
+rules = ["Tue 09:00-11:00", "tors lunsj"]
+
 [feed]
 name = "Møte"
+vault = "My notes"
 keep_past_days = 0
 keep_cancelled_days = 90
 
@@ -100,7 +106,9 @@ def test_every_key_is_read(vault: Vault) -> None:
         birthday_days=364,
         daily_notes=True,
         meeting_minutes=45,
+        slots=(Slot(1, time(9), time(11)), Slot(3, time(11, 30), time(12, 30))),
         feed_name="Møte",
+        vault_name="My notes",
         keep_past_days=0,
         keep_cancelled_days=90,
         feeds=(

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from vaultkit.app import clock, opening
-from vaultkit.app.feeding import FeedFile
+from vaultkit.app.feeding import FeedFile, Source
 from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
@@ -166,7 +166,7 @@ def _decide(
         lines = known.lines.remember(
             made, seen.queue, words, reading.overview.links, before.lines, as_shipped=as_shipped
         )
-    feeds = known.feeds.make(vault, reading.overview, reading.unread, words)
+    feeds = known.feeds.make(Source(vault, reading.overview, seen.queue, reading.unread, today))
     wanted, actual = {**pages.wanted, **feeds.wanted}, {**pages.actual, **feeds.actual}
     writes = plan_writes(wanted, actual)
     unanswered = ticks.problems(pages.wanted.get(ticks.path) or pages.actual.get(ticks.path, b""))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.feed import NETWORKING, FeedSettings
 from vaultkit.model.network import Network
+from vaultkit.model.slot import Slot
 
 PEOPLE_FOLDERS = ("People", "Persons", "Contacts", "CRM", "Personer", "Kontakter", "Folk")
 MEETING_FOLDERS = ("Meetings", "Møter")
@@ -67,10 +68,14 @@ class Settings:
     """A birthday is shown from so many days before it."""
     meeting_minutes: int = 60
     """Length of a meeting that gives none."""
+    slots: tuple[Slot, ...] = ()
+    """The time in the week that is held for networking."""
     feeds: tuple[FeedSettings, ...] = (NETWORKING,)
     """By name, each once."""
     feed_name: str = ""
     """What calendars call `networking` where that gives no title; empty: words in its language."""
+    vault_name: str = ""
+    """What Obsidian calls the vault, for links to notes; empty: as its folder."""
     keep_past_days: int = 60
     """Past entries stay in the feed so long."""
     keep_cancelled_days: int = 14

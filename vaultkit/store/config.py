@@ -18,6 +18,7 @@ from vaultkit.store.configvalues import (
     folders,
     inside,
     number,
+    slots,
     text,
     truth,
     word,
@@ -78,7 +79,9 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "queue.birthday_days": ("birthday_days", number(0, 364)),
     "contact.daily_notes": ("daily_notes", truth),
     "meetings.minutes": ("meeting_minutes", number(5, 24 * 60)),
+    "slots.rules": ("slots", slots),
     "feed.name": ("feed_name", text),
+    "feed.vault": ("vault_name", text),
     "feed.keep_past_days": ("keep_past_days", number(0, 365)),
     "feed.keep_cancelled_days": ("keep_cancelled_days", number(0, 90)),
 }
