@@ -146,6 +146,7 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "queue.first_contacts_per_day": ("first_contacts_per_day", _number(1, 100)),
     "queue.prepare_days": ("prepare_days", _number(0, 60)),
     "queue.thank_days": ("thank_days", _number(0, 365)),
+    "queue.promise_days": ("promise_days", _number(0, 365)),
     "queue.birthday_days": ("birthday_days", _number(0, 364)),
     "contact.daily_notes": ("daily_notes", _truth),
     "meetings.minutes": ("meeting_minutes", _number(5, 24 * 60)),
