@@ -23,6 +23,7 @@ NOTES: dict[str, str | bytes] = {
     "People/Ed.md": person("professional"),
     "People/Flo.md": person("private", "last_contact: 2026-11-01", "birthday: 1980-11-30"),
     "People/Gro.md": person("private", "cadence: never") + "\n- [ ] send the CV 📅 2026-11-24\n",
+    "People/Hal.md": person("private", "cadence: never", log="- 2026-11-16 — asked for a coffee"),
     "Meetings/Lunch.md": LUNCH,
     "Meetings/Talk.md": TALK,
 }
@@ -34,6 +35,7 @@ LINE = {
     "prepare": "Prepare “[[Talk]]”",
     "birthday": "[[Flo]] · turns 46",
     "promise": "[[Gro]] · you promised: send the CV",
+    "reply": "[[Hal]] · no answer since",
 }
 WHO = {
     "next_contact": "Ada",
@@ -43,6 +45,7 @@ WHO = {
     "prepare": "Ed",
     "birthday": "Flo",
     "promise": "Gro",
+    "reply": "Hal",
 }
 """For each kind: how its line in the vault above begins, and whose it is."""
 EVERY = len(LINE) + 2
@@ -74,6 +77,7 @@ def done(kind: str, day: str) -> dict[str, list[str]]:
         "prepare": [f"prepared: {day}"],
         "birthday": [f"last_contact: {day}", "## Log", "", f"- {day} — happy birthday"],
         "promise": ["- [x] send the CV 📅 2026-11-24"],
+        "reply": [f"- {day} — asked again, another way"],
     }
     meeting = {"thank": "Meetings/Lunch.md", "prepare": "Meetings/Talk.md"}
     return {meeting.get(kind, f"People/{WHO[kind]}.md"): lines[kind]}
@@ -87,6 +91,7 @@ SKIPPED = {
     "prepare": "  - prepare 2026-11-25",
     "birthday": "  - birthday 2026-11-30",
     "promise": "- [-] send the CV 📅 2026-11-24",
+    "reply": "  - reply 2026-11-16",
 }
 """The line that is new in the note when a line is left out: an interval later, or remembered."""
 

@@ -117,6 +117,8 @@ NEAR = meeting(TODAY + 2 * DAY)
 OWN: dict[str, Any] = {"path": "Kari.md", "own_note": False, "title": ""}
 CHILD = replace(TALKED, birthday=Birthday(3, 20))
 CV = Task("send the CV", 7, due=TODAY)
+ASKED = replace(KARI, log=(LogLine(TODAY - 2 * DAY, "asked for a coffee", 5),))
+SILENT = replace(KARI, log=(LogLine(TODAY - 9 * DAY, "asked for a coffee", 5),))
 
 DONE: list[tuple[str, str, Situation, list[object]]] = [
     (
@@ -182,6 +184,8 @@ DONE: list[tuple[str, str, Situation, list[object]]] = [
         situation(KARI, replace(MET, thanked=True, tasks=(CV,))),
         [("m.md", "send the CV", "x")],
     ),
+    ("another way", "reply", situation(ASKED), contact(text="asked again, another way")),
+    ("one nudge", "reply", situation(SILENT), contact(text="nudged")),
 ]
 
 SKIPPED: list[tuple[str, str, Situation, list[object]]] = [
@@ -204,6 +208,7 @@ SKIPPED: list[tuple[str, str, Situation, list[object]]] = [
     ("unprepared", "prepare", situation(KARI, NEAR), [f"prepare {TODAY + 2 * DAY}"]),
     ("no wishes", "birthday", situation(CHILD), ["birthday 2026-03-20"]),
     ("called off", "promise", situation(replace(KARI, tasks=(CV,))), [("send the CV", "-")]),
+    ("let it rest", "reply", situation(ASKED), [f"reply {TODAY - 2 * DAY}"]),
 ]
 
 
@@ -385,6 +390,34 @@ def test_a_promise_is_found_where_it_stands_now() -> None:
     assert said(KINDS["promise"].done(line, now, TODAY)) == [("Renamed.md", "send the CV", "x")]
 
 
+def test_another_way_was_tried_also_when_the_nudge_is_due_by_now() -> None:
+    line = line_of("reply", situation(ASKED))
+    now = situation(ASKED, today=TODAY + 8 * DAY)
+    assert line_of("reply", now).due != line.due
+    assert said(KINDS["reply"].done(line, now, now.today)) == contact(now.today, "asked again, another way")
+
+
+def test_who_was_asked_by_other_means_meanwhile_is_not_told_of_again() -> None:
+    line = line_of("reply", situation(ASKED))
+    now = situation(replace(ASKED, log=(*ASKED.log, LogLine(TODAY, "wrote to her", 6))))
+    assert KINDS["reply"].done(line, now, TODAY) == []
+
+
+def test_a_question_whose_day_was_changed_waits_for_its_owner() -> None:
+    line = line_of("reply", situation(ASKED))
+    now = situation(replace(ASKED, log=(LogLine(TODAY - DAY, "asked for a coffee", 5),)))
+    assert KINDS["reply"].done(line, now, TODAY) is None
+
+
+def test_the_page_of_an_old_question_says_nothing_of_a_new_one() -> None:
+    line = line_of("reply", situation(ASKED))
+    later = TODAY + 40 * DAY
+    log = (*ASKED.log, LogLine(TODAY + DAY, "coffee", 6), LogLine(later, "asked about the boat", 7))
+    now = situation(replace(ASKED, log=log), today=later + DAY)
+    assert KINDS["reply"].done(line, now, now.today) == []
+    assert KINDS["reply"].skip(line, now, now.today) == []
+
+
 SPAN = st.dates(TODAY - 40 * DAY, TODAY + 40 * DAY)
 TASKS = st.builds(
     Task,
@@ -405,7 +438,9 @@ PEOPLE = st.builds(
     why=st.sampled_from(["", "the cabin"]),
     cadence=st.none() | st.just(NEVER) | st.just(Cadence(2, "week")),
     birthday=st.none() | st.builds(Birthday, st.just(3), st.integers(1, 31)),
-    log=st.lists(st.builds(LogLine, SPAN, st.sampled_from(["", "takk"]), st.just(9)), max_size=2).map(tuple),
+    log=st.lists(
+        st.builds(LogLine, SPAN, st.sampled_from(["", "takk", "asked"]), st.just(9)), max_size=2
+    ).map(tuple),
     tasks=st.lists(TASKS, max_size=2).map(tuple),
 )
 MEETINGS = st.builds(

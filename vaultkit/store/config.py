@@ -100,6 +100,14 @@ def _number(least: int, most: int) -> Reader:
     return read
 
 
+def _months(value: object) -> tuple[int, ...]:
+    if isinstance(value, list) and len(set(value)) < 12 and all(type(item) is int for item in value):
+        months = tuple(sorted(set(value)))
+        if all(1 <= month <= 12 for month in months):
+            return months
+    raise WantsError(marked("months as numbers such as [7], and not all twelve"))
+
+
 def _zone(value: object) -> str:
     if isinstance(value, str) and known_zone(value):
         return value
@@ -147,6 +155,8 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "queue.prepare_days": ("prepare_days", _number(0, 60)),
     "queue.thank_days": ("thank_days", _number(0, 365)),
     "queue.promise_days": ("promise_days", _number(0, 365)),
+    "queue.reply_days": ("reply_days", _number(0, 365)),
+    "queue.quiet_months": ("quiet_months", _months),
     "queue.birthday_days": ("birthday_days", _number(0, 364)),
     "contact.daily_notes": ("daily_notes", _truth),
     "meetings.minutes": ("meeting_minutes", _number(5, 24 * 60)),

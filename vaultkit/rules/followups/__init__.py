@@ -13,7 +13,16 @@ from vaultkit.model.followup import Bucket, FollowUp
 from vaultkit.model.overview import Overview
 from vaultkit.model.queueline import QueueLine
 from vaultkit.model.settings import Settings
-from vaultkit.rules.followups import birthday, cadence, first_contact, next_contact, prepare, promise, thank
+from vaultkit.rules.followups import (
+    birthday,
+    cadence,
+    first_contact,
+    next_contact,
+    prepare,
+    promise,
+    reply,
+    thank,
+)
 from vaultkit.rules.followups.people import BLOCK, Block, People
 from vaultkit.rules.followups.queue import Queue, Waiting
 from vaultkit.rules.followups.situation import Situation
@@ -44,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "thank": thank,
     "prepare": prepare,
     "promise": promise,
+    "reply": reply,
     "next_contact": next_contact,
     "birthday": birthday,
     "cadence": cadence,
