@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from vaultkit.model.link import Link
+from vaultkit.model.task import Task
 
 
 class Status(StrEnum):
@@ -55,6 +56,8 @@ class Meeting:
     outcome: str = ""
     keep_out: bool = False
     """True: in pages and queue, never in a feed or an export."""
+    tasks: tuple[Task, ...] = ()
+    """Of a meeting note, in its order; those of a person's note are the person's."""
     line: int = 1
     """1-based line in the note."""
 

@@ -8,6 +8,7 @@ from vaultkit.model.cadence import Cadence
 from vaultkit.model.link import Link
 from vaultkit.model.log import LogLine
 from vaultkit.model.network import Network
+from vaultkit.model.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Person:
     skipped: tuple[tuple[str, date], ...] = ()
     """Follow-ups that the owner wants to leave out: kind, and the day they are about."""
     log: tuple[LogLine, ...] = ()
+    """In the order of the note."""
+    tasks: tuple[Task, ...] = ()
     """In the order of the note."""
     places: Mapping[str, int] = field(default_factory=dict)
     """1-based line of each property used, by its meaning."""

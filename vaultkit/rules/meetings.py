@@ -13,6 +13,7 @@ from vaultkit.rules.dates import read_day
 from vaultkit.rules.kinds_of_note import is_said_to_be_a_meeting
 from vaultkit.rules.properties import Fields, Found
 from vaultkit.rules.recurrence import read_repeat
+from vaultkit.rules.tasks import read_tasks
 from vaultkit.rules.vocabulary import MEETING_MEANINGS, STATUSES, fold
 from vaultkit.rules.when import name_without_day, read_next, read_when
 
@@ -51,6 +52,7 @@ def meeting_note(note: Note, settings: Settings) -> tuple[Meeting | None, list[P
         prepared=fields.day_or_yes("prepared"),
         outcome=fields.text("outcome"),
         keep_out=fields.truth("keep_out"),
+        tasks=read_tasks(note.body, note.body_line),
         line=fields.line("start") if fields.has("start") else fields.line("date"),
     ), problems
 

@@ -16,6 +16,7 @@ from vaultkit.rules.links import stem
 from vaultkit.rules.logs import read_log
 from vaultkit.rules.meetings import next_meeting
 from vaultkit.rules.properties import Fields, one_of
+from vaultkit.rules.tasks import read_tasks
 from vaultkit.rules.vocabulary import NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
 
 _PREFIX = re.compile(r"^(?:person|people|contact|kontakt)\s*[-–—]\s+(?=\S)", re.IGNORECASE)
@@ -62,6 +63,7 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
         prepared=fields.day_or_yes("prepared"),
         skipped=tuple(_skipped(fields)),
         log=read_log(note.body, note.body_line),
+        tasks=read_tasks(note.body, note.body_line),
         places=fields.places(),
     )
     return person, next_meeting(fields, name, settings), problems
