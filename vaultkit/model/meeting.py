@@ -5,7 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from vaultkit.model.given import Given
 from vaultkit.model.link import Link
+from vaultkit.model.opentask import OpenTask
 
 
 class Status(StrEnum):
@@ -53,6 +55,10 @@ class Meeting:
     prepared: date | bool = False
     """The day on which it was prepared, or True where no day was given."""
     outcome: str = ""
+    promised: tuple[OpenTask, ...] = ()
+    """Open tasks in the note, in its order; of a person's `next_meeting` none, they are the person's."""
+    given: tuple[Given, ...] = ()
+    """Names that were given there."""
     keep_out: bool = False
     """True: in pages and queue, never in a feed or an export."""
     line: int = 1
