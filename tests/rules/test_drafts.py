@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from workbench import ROOT
 
 from vaultkit.model.draft import Purpose
-from vaultkit.model.opentask import OpenTask
 from vaultkit.rules.drafts.text import subject_and_text
-from vaultkit.rules.drafts.wording import addressed, inside, met_in, promises
+from vaultkit.rules.drafts.wording import addressed, inside, met_in, promised_to
 from vaultkit.store.templates import render, shipped_template
 from vaultkit.store.words import Words
 
@@ -74,7 +73,7 @@ def test_a_text_inside_a_sentence(text: str, wanted: str) -> None:
 
 @pytest.mark.parametrize(("text", "language", "wanted"), PROMISED)
 def test_a_promise_is_made_to_the_reader(text: str, language: str, wanted: str) -> None:
-    assert promises([OpenTask(text, 1)], "Per Olsen", language) == [wanted]
+    assert promised_to("Per Olsen", [text], language) == [wanted]
 
 
 def test_the_heading_is_the_subject_and_lines_make_paragraphs() -> None:

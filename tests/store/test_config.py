@@ -39,6 +39,7 @@ B = "aldri"
 first_contacts_per_day = 1
 prepare_days = 0
 thank_days = 365
+promise_days = 3
 birthday_days = 364
 
 [contact]
@@ -99,6 +100,7 @@ def test_every_key_is_read(vault: Vault) -> None:
         first_contacts_per_day=1,
         prepare_days=0,
         thank_days=365,
+        promise_days=3,
         birthday_days=364,
         daily_notes=True,
         meeting_minutes=45,

@@ -5,7 +5,7 @@ from typing import Any
 
 from vaultkit.app.changing import Changed, change
 from vaultkit.app.survey import Survey
-from vaultkit.errors import NothingOpenError, TemplateError, UnsafePathError
+from vaultkit.errors import TemplateError, UnsafePathError
 from vaultkit.model.draft import Draft, Purpose
 from vaultkit.model.edit import Edit
 from vaultkit.model.phrase import marked, phrase
@@ -27,7 +27,7 @@ _LOGGED = {
     Purpose.ASK: marked("asked for a talk"),
     Purpose.THANKS: marked("sent thanks"),
     Purpose.INTRO: marked("asked for an introduction"),
-    Purpose.RECONNECT: marked("wrote to say hello"),
+    Purpose.RECONNECT: marked("wrote a message after a while"),
     Purpose.REPORT_BACK: marked("reported back"),
     Purpose.REPLY: marked("asked again"),
 }
@@ -68,9 +68,8 @@ def _edits(seen: Survey, now: Situation, purpose: Purpose) -> list[Edit]:
     if items:
         newest = max(items, key=lambda one: (one.meeting_day or one.due, one.meeting))
         edits = KINDS[kind].done(queue_line(newest, now), now, seen.today)
-        if not edits:
-            raise NothingOpenError(kind, now.person.name)
-        return list(edits)
+        if edits:
+            return list(edits)
     said = phrase(_LOGGED[purpose])
     return [*touched(now, seen.today, said), *moved_on(now, seen.today, whole=False)]
 

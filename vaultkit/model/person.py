@@ -9,7 +9,7 @@ from vaultkit.model.given import Given
 from vaultkit.model.link import Link
 from vaultkit.model.log import LogLine
 from vaultkit.model.network import Network
-from vaultkit.model.opentask import OpenTask
+from vaultkit.model.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class Person:
     """Follow-ups that the owner wants to leave out: kind, and the day they are about."""
     log: tuple[LogLine, ...] = ()
     """In the order of the note."""
-    promised: tuple[OpenTask, ...] = ()
-    """Open tasks in the note, in its order; `rules/opentasks.py` tells whose each is."""
+    tasks: tuple[Task, ...] = ()
+    """In the order of the note."""
     given: tuple[Given, ...] = ()
     """Names that they gave, in lines of the log."""
     places: Mapping[str, int] = field(default_factory=dict)

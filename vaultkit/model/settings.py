@@ -65,6 +65,8 @@ class Settings:
     """A meeting is near from so many days before it."""
     thank_days: int = 14
     """Thanks are owed for so many days after a meeting; later they would be odd."""
+    promise_days: int = 7
+    """A promise without a day is due so many days after it was made."""
     birthday_days: int = 30
     """A birthday is shown from so many days before it."""
     meeting_minutes: int = 60

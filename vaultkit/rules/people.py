@@ -16,8 +16,8 @@ from vaultkit.rules.intervals import read_cadence
 from vaultkit.rules.links import stem
 from vaultkit.rules.logs import read_log
 from vaultkit.rules.meetings import next_meeting
-from vaultkit.rules.opentasks import read_tasks
 from vaultkit.rules.properties import Fields
+from vaultkit.rules.tasks import read_tasks
 from vaultkit.rules.vocabulary import LANGUAGES, NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
 
 _PREFIX = re.compile(r"^(?:person|people|contact|kontakt)\s*[-–—]\s+(?=\S)", re.IGNORECASE)
@@ -66,7 +66,7 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
         prepared=fields.day_or_yes("prepared"),
         skipped=tuple(_skipped(fields)),
         log=log,
-        promised=read_tasks(note.body, note.body_line),
+        tasks=read_tasks(note.body, note.body_line),
         given=read_given(note.body, note.body_line, log),
         places=fields.places(),
     )

@@ -76,6 +76,7 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "queue.first_contacts_per_day": ("first_contacts_per_day", number(1, 100)),
     "queue.prepare_days": ("prepare_days", number(0, 60)),
     "queue.thank_days": ("thank_days", number(0, 365)),
+    "queue.promise_days": ("promise_days", number(0, 365)),
     "queue.birthday_days": ("birthday_days", number(0, 364)),
     "contact.daily_notes": ("daily_notes", truth),
     "meetings.minutes": ("meeting_minutes", number(5, 24 * 60)),

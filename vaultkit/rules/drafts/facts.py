@@ -10,12 +10,12 @@ from vaultkit.model.draft import Purpose
 from vaultkit.model.meeting import Occurrence
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, phrase
-from vaultkit.rules.drafts.wording import inside, met_in, promises, questions
+from vaultkit.rules.drafts.wording import inside, met_in, promised_to, questions
 from vaultkit.rules.followups.people import People
+from vaultkit.rules.followups.promise import promises
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.thank import is_thanked
 from vaultkit.rules.introductions import introduced, introducers, meant_by
-from vaultkit.rules.opentasks import owed_by
 from vaultkit.rules.pages.waking import past_shared_with_others
 
 _MOST = 3
@@ -64,7 +64,7 @@ def facts_for(subject: Subject) -> Mapping[str, Any]:
         "talked": talked,
         "meeting": {"day": meeting.last_day, "where": meeting.meeting.where} if meeting else None,
         "topic": inside(meeting.meeting.topic if meeting else introduction["topic"] if introduction else ""),
-        "promised": promises(_promised(now, meeting), person.name, written)[:_MOST] if meeting else [],
+        "promised": promised_to(person.name, _promised(now, meeting), written)[:_MOST] if meeting else [],
         "given": _given(now, meeting)[:_MOST] if meeting else [],
         "introduced": introduction,
         "ask": questions(person.ask, written)[:_MOST],
@@ -106,14 +106,15 @@ def _thanked_for(now: Situation) -> Occurrence | None:
     return next((one for one in (*owed, *held) if now.today - one.last_day <= within), None)
 
 
-def _promised(now: Situation, held: Occurrence) -> list[Any]:
-    """What I promised in a meeting, and nobody else who came there is named in."""
-    names = [now.overview.names[path] for path in held.meeting.attendees]
-    others = {name.casefold().split(" ")[0] for name in names if name != now.person.name}
+def _promised(now: Situation, held: Occurrence) -> list[str]:
+    """What I promised the person in a meeting, and have not kept."""
     return [
-        task
-        for task in held.meeting.promised
-        if not owed_by(task, names) and not others & {*task.text.casefold().split()}
+        one.what
+        for one in promises(now)
+        if one.meeting is not None
+        and one.meeting.path == held.meeting.path
+        and one.task.is_open
+        and not one.is_theirs
     ]
 
 

@@ -16,7 +16,7 @@ _OF_KIND = {
     "first_contact": Purpose.ASK,
 }
 """Kinds of follow-up that a letter answers, the most urgent first."""
-KINDS = {purpose: kind for kind, purpose in _OF_KIND.items() if kind in ("thank", "report_back")}
+KINDS = {purpose: kind for kind, purpose in _OF_KIND.items() if kind in ("thank", "report_back", "reply")}
 """Kinds that are done once such a letter is sent."""
 
 

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from vaultkit.model.opentask import OpenTask
-
 _QUESTIONS = re.compile(
     r"(?:hva|hvem|hvor|hvordan|hvorfor|hvilke[nt]?|når|om|kva|kven|kor|korleis|kvifor"
     r"|what|who|whom|whose|where|when|why|which|how|whether)\b",
@@ -84,9 +82,9 @@ def questions(asked: Iterable[str], language: str) -> list[str]:
     return [made for text in asked if (made := addressed(inside(text), language))]
 
 
-def promises(tasks: Iterable[OpenTask], name: str, language: str) -> list[str]:
+def promised_to(name: str, texts: Iterable[str], language: str) -> list[str]:
     """What I have promised somebody, for a letter to them: `Send Per the list` is `send you the list`."""
-    return [_promise(task.text, name, language) for task in tasks]
+    return [_promise(text, name, language) for text in texts]
 
 
 def _promise(text: str, name: str, language: str) -> str:
