@@ -19,6 +19,7 @@ from vaultkit.store.vault import VaultFolder
 
 EVERY = """\
 language = "nn"
+name = "Silje"
 timezone = "America/New_York"
 country = "NO"
 pages = "Me/Pages"
@@ -93,6 +94,7 @@ def test_every_key_is_read(vault: Vault) -> None:
     assert unknown == ["cadence.tier"]
     assert settings == Settings(
         language="nn",
+        name="Silje",
         timezone="America/New_York",
         country="NO",
         pages="Me/Pages",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from vaultkit.model.given import Given
 from vaultkit.model.link import Link
 from vaultkit.model.task import Task
 
@@ -54,6 +55,8 @@ class Meeting:
     prepared: date | bool = False
     """The day on which it was prepared, or True where no day was given."""
     outcome: str = ""
+    given: tuple[Given, ...] = ()
+    """Names that were given there."""
     keep_out: bool = False
     """True: in pages and queue, never in a feed or an export."""
     tasks: tuple[Task, ...] = ()

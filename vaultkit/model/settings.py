@@ -39,6 +39,8 @@ class Settings:
 
     language: str = "en"
     """`nb`, `nn` or `en`: of pages, feed and messages."""
+    name: str = ""
+    """The owner's, under a draft; empty: drafts end without a name."""
     timezone: str = "UTC"
     """IANA name; where the owner lives."""
     country: str = ""

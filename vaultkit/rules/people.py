@@ -11,13 +11,14 @@ from vaultkit.model.person import Person, Reach
 from vaultkit.model.problem import Problem
 from vaultkit.model.settings import Settings
 from vaultkit.rules.dates import read_birthday, read_day
+from vaultkit.rules.givennames import read_given
 from vaultkit.rules.intervals import read_cadence
 from vaultkit.rules.links import stem
 from vaultkit.rules.logs import read_log
 from vaultkit.rules.meetings import next_meeting
 from vaultkit.rules.properties import Fields, one_of
 from vaultkit.rules.tasks import read_tasks
-from vaultkit.rules.vocabulary import NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
+from vaultkit.rules.vocabulary import LANGUAGES, NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
 
 _PREFIX = re.compile(r"^(?:person|people|contact|kontakt)\s*[-–—]\s+(?=\S)", re.IGNORECASE)
 
@@ -28,6 +29,7 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
     fields = Fields(note, PERSON_MEANINGS, problems)
     name = _name(fields, note.path)
     never = any(text.casefold() in NEVER_WORDS for text, _ in fields.found("next_contact"))
+    log = read_log(note.body, note.body_line)
     person = Person(
         path=note.path,
         name=name,
@@ -43,6 +45,7 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
             url=fields.text("url"),
             channel=fields.text("channel"),
         ),
+        language=LANGUAGES.get(fold(fields.text("language")), ""),
         place=one_of(fields.text("place")),
         groups=one_of(fields.links("groups", split=True)),
         met=fields.text("met"),
@@ -62,8 +65,9 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
         thanked=next((day for text, _ in fields.found("thanked") if (day := read_day(text))), None),
         prepared=fields.day_or_yes("prepared"),
         skipped=tuple(_skipped(fields)),
-        log=read_log(note.body, note.body_line),
+        log=log,
         tasks=read_tasks(note.body, note.body_line),
+        given=read_given(note.body, note.body_line, log),
         places=fields.places(),
     )
     return person, next_meeting(fields, name, settings), problems

@@ -66,6 +66,7 @@ def read_config(vault: VaultFolder, settings: Settings) -> tuple[Settings, list[
 
 _KEYS: dict[str, tuple[str, Reader]] = {
     "language": ("language", word(*LANGUAGES)),
+    "name": ("name", text),
     "timezone": ("timezone", zone),
     "country": ("country", country),
     "pages": ("pages", inside),

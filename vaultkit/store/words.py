@@ -124,6 +124,20 @@ class Words:
         pattern = marked("EEEE d MMMM") if day.year == self.today.year else marked("EEEE d MMMM y")
         return self._formatted(day, self.gettext(pattern))
 
+    def month(self, day: date) -> str:
+        """`November`; with the year when it is not this year's."""
+        pattern = marked("MMMM") if day.year == self.today.year else marked("MMMM y")
+        return self._formatted(day, self.gettext(pattern))
+
+    def recent(self, day: date) -> str:
+        """A day in a letter that is sent today: `today`, `yesterday`, `on Thursday`, `on 19 November`."""
+        ago = (self.today - day).days
+        if ago in (0, 1):
+            return self.gettext(marked("today") if not ago else marked("yesterday"))
+        if 1 < ago < 7:
+            return self.gettext(marked("on {weekday}")).format(weekday=self._formatted(day, "EEEE"))
+        return self.gettext(marked("on {day}")).format(day=self.day(day))
+
     def moment(self, moment: date) -> str:
         """`Thursday 26 November at 11:30`; without the time for a plain date."""
         if not isinstance(moment, datetime):

@@ -11,6 +11,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
+from vaultkit.rules.followups.people import People
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.pages.view import View, last_said
 
@@ -52,7 +53,17 @@ def _row(now: Situation, known: Counter[str]) -> Mapping[str, Any]:
 
 def shared_past(view: View) -> Counter[str]:
     """How many people have each employer and each club in their past."""
-    return Counter(view.people.every(_folded_past))
+    return _counted(view.people)
+
+
+def past_shared_with_others(now: Situation, people: People) -> list[str]:
+    """Employers and clubs of somebody that others have in their past, too."""
+    known = _counted(people)
+    return [one for one in _past(now) if known[one.casefold()] > 1]
+
+
+def _counted(people: People) -> Counter[str]:
+    return Counter(people.every(_folded_past))
 
 
 def _folded_past(now: Situation) -> list[str]:
