@@ -131,14 +131,16 @@ def _with_a_day(now: Situation) -> list[Waiting]:
     return [one for one in _waiting(now) if one.item.kind != "first_contact"]
 
 
-def _waiting(now: Situation) -> list[Waiting]:
+def _waiting(now: Situation) -> tuple[Waiting, ...]:
     return now.once(
         "waiting",
-        lambda: [
-            Waiting(item, now, rank)
-            for rank, kind in enumerate(KINDS.values())
-            for item in kind.follow_ups(now)
-        ],
+        lambda: tuple(
+            [
+                Waiting(item, now, rank)
+                for rank, kind in enumerate(KINDS.values())
+                for item in kind.follow_ups(now)
+            ]
+        ),
     )
 
 
