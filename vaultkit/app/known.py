@@ -49,7 +49,7 @@ class Known:
         self._unsure: set[str] = set()
         self._told: set[str] | None = None
         self._scan: tuple[Collection[str], Scan] | None = None
-        self._paths: tuple[Scan, Collection[str], set[str]] | None = None
+        self._paths: tuple[Scan, Collection[str], list[str]] | None = None
         self._links = LinkIndex(())
         self._gathering = Gathering()
         self._complete = False
@@ -94,7 +94,7 @@ class Known:
     def links(self, scan: Scan, also: Collection[str]) -> LinkIndex:
         """Where links lead, in a vault with the files that were seen, and some that were not."""
         if self._paths is None or self._paths[0] is not scan or self._paths[1] != also:
-            self._paths, before = (scan, also, {*scan.known, *also}), self._paths
+            self._paths, before = (scan, also, sorted({*scan.known, *also})), self._paths
             if before is None or before[2] != self._paths[2]:
                 self._links = LinkIndex(self._paths[2])
         return self._links

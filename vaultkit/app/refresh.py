@@ -139,8 +139,10 @@ def _decide(
     where = {key: Ref(page_path(settings, key), words.gettext(kind.title)) for key, kind in PAGES.items()}
     view = View(reading.overview, seen.people, seen.queue, reading.problems, settings, today, where)
 
-    def finish(key: str, inner: str) -> str:
-        return with_kept(inner, ticks.kept, seen) if key == QUEUE else inner
+    def finish(key: str, inner: bytes) -> bytes:
+        if key != QUEUE or not ticks.kept:
+            return inner
+        return with_kept(inner.decode(), ticks.kept, seen).encode()
 
     pages = lay_out(
         make_pages(view),

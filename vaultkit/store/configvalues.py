@@ -69,6 +69,15 @@ def number(least: int, most: int) -> Reader:
     return read
 
 
+def months(value: object) -> tuple[int, ...]:
+    """Months of the year by number, not all of them."""
+    if isinstance(value, list) and all(type(item) is int and 1 <= item <= 12 for item in value):
+        found = tuple(sorted(set(value)))
+        if len(found) < 12:
+            return found
+    raise WantsError(marked("months as numbers such as [7], and not all twelve"))
+
+
 def zone(value: object) -> str:
     """An IANA time zone."""
     if isinstance(value, str) and known_zone(value):
