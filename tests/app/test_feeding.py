@@ -144,7 +144,7 @@ def test_busy_tells_nothing_but_that_the_time_is_taken(vault: Vault, run: Run) -
     root = vault(PEOPLE, config=config + "[slots]\nrules = ['tirs 9-11']\n")
     run("sync", "--vault", root)
     said = feed(root, "x")
-    assert lines(root, "x", "SUMMARY") == ["Opptatt", "Opptatt"]
+    assert lines(root, "x", "NAME", "SUMMARY") == ["Opptatt", "Opptatt", "Opptatt"]
     assert not [word for word in ("Kari", "Kaffe", "Nordlys", "råd", "meet.", "obsidian") if word in said]
     uids = {*lines(root, "x", "UID")}
     assert len(uids) == 2
