@@ -88,7 +88,7 @@ def test_a_follow_up_is_a_whole_day_that_stays_free() -> None:
     assert entry.alarm is None
     assert entry.summary == "Kari Nordmann · si takk for sist"
     assert entry.description.split("\n") == [
-        "With: Kari Nordmann, leder, Nordlys",
+        "Kari Nordmann, leder, Nordlys",
         "I want to learn: hvordan de ansetter",
     ]
 
@@ -130,7 +130,7 @@ def test_first_contacts_do_not_crawl_from_day_to_day() -> None:
     assert [day for day, _ in shown(first)] == ["2026-11-23"] * 3 + ["2026-11-24"] * 3 + ["2026-11-25"] * 2
     assert sync(first, *people, feed=FOLLOW_UPS, today=TODAY + DAY) == first
     fewer = sync(first, *people[1:], feed=FOLLOW_UPS, today=TODAY + DAY)
-    assert shown(fewer) == shown(first)[1:]
+    assert sorted(shown(fewer)) == sorted(shown(first))[1:]
 
 
 def test_preparing_stays_on_its_working_day_although_the_queue_shows_it_today() -> None:

@@ -23,8 +23,8 @@ TERMS = "X-VAULTKIT-TERMS"
 """The line of the header that says how much the feed tells."""
 
 _UTC_NAMES = {"UTC", "Etc/UTC"}
-_MOST_ALARM = 28 * 24 * 60
-"""Minutes: four weeks, the longest that phones offer."""
+_MOST_ALARM = 7 * 24 * 60
+"""Minutes: a week."""
 _UID = re.compile(r"[A-Za-z0-9._@-]{1,254}")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-]+")
 _STATUSES = {"CONFIRMED", "TENTATIVE", "CANCELLED"}

@@ -17,6 +17,9 @@ from vaultkit.rules.entries.texts import family, initials, key_of, mark
 from vaultkit.rules.entries.view import FeedView
 from vaultkit.rules.entries.wanted import Wanted
 
+BUSY = marked("Busy")
+"""All that a feed says which tells only when the time is taken."""
+
 Propose = Callable[[FeedView], Iterable[Proposed]]
 
 
@@ -67,7 +70,7 @@ def wanted_entries(view: FeedView) -> Wanted:
     hidden = {key_of(one, person.path) for person in out for one in marks} | {*meetings.kept_out(view)}
     unsure = {key_of(one, path) for path in view.unread for one in marks}
     names = frozenset(name.casefold() for one in out for name in (one.name, *one.aliases) if name)
-    busy = view.say(phrase("Busy"))
+    busy = view.say(phrase(BUSY))
     short = feed.privacy is Privacy.INITIALS
     wanted = Wanted(
         hidden_names=names,
@@ -107,6 +110,8 @@ def held_kinds(feed: FeedSettings) -> Iterator[Kind]:
 def title_of(feed: FeedSettings) -> str:
     """What calendars call a feed without a title; English."""
     kinds = [*held_kinds(feed)]
+    if feed.privacy is Privacy.BUSY:
+        return BUSY
     return kinds[0].title if len(kinds) == 1 else marked("Networking")
 
 

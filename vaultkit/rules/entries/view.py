@@ -71,8 +71,8 @@ class FeedView:
         """The address of a note in Obsidian; empty where the feed does not tell it."""
         return note_link(self.vault, path) if self.tells(Detail.NOTE) else ""
 
-    def description_of(self, person: Person) -> str:
-        """What an entry about one person says of them."""
+    def description_of(self, person: Person, path: str = "") -> str:
+        """What an entry about one person says of them; `path`: of the note to open, if not theirs."""
         known = self.presented(person)
-        about = self.say(phrase("With: {who}", who=known)) if known != self.name(person) else ""
-        return description([about, *self.purpose(person)], self.address(person.path))
+        about = known if known != self.name(person) else ""
+        return description([about, *self.purpose(person)], self.address(path or person.path))
