@@ -157,6 +157,7 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "queue.promise_days": ("promise_days", _number(0, 365)),
     "queue.reply_days": ("reply_days", _number(0, 365)),
     "queue.quiet_months": ("quiet_months", _months),
+    "queue.report_days": ("report_days", _number(0, 365)),
     "queue.birthday_days": ("birthday_days", _number(0, 364)),
     "contact.daily_notes": ("daily_notes", _truth),
     "meetings.minutes": ("meeting_minutes", _number(5, 24 * 60)),
