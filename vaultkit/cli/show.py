@@ -12,7 +12,9 @@ from vaultkit.model.followup import FollowUp
 from vaultkit.model.meeting import Occurrence
 from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.ref import Ref
+from vaultkit.rules.chain import STEPS, Step, chain
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.store.words import Words
 
 
 @click.command()
@@ -56,6 +58,10 @@ def _document(one: Situation, due: list[FollowUp], seen: Survey) -> dict[str, ob
         },
         "follow_ups": [item_json(item, seen.words) for item in due],
         "meetings": [_meeting(held) for held in (*one.coming, *one.past)],
+        "chain": [
+            {"step": step.name, "done": step.done, "date": step.day.isoformat() if step.day else None}
+            for step in chain(one)
+        ],
     }
 
 
@@ -66,6 +72,16 @@ def _meeting(held: Occurrence) -> dict[str, object]:
         "start": held.start.isoformat(),
         "status": held.meeting.status.value,
     }
+
+
+def _step(step: Step, words: Words) -> str:
+    """`✓ met 19 November`, `○ thanked`."""
+    name = phrase(STEPS[step.name])
+    if step.of:
+        name = phrase("{name} {count} of {of}", name=name, count=step.count, of=step.of)
+    elif step.day:
+        name = phrase("{name} {day}", name=name, day=step.day)
+    return f"{'✓' if step.done else '○'} {say(words, name)}"
 
 
 def _purpose(one: Situation) -> Iterator[Phrase]:
@@ -121,6 +137,8 @@ def _lines(one: Situation, due: list[FollowUp], seen: Survey) -> Iterator[str]:
                 "Meeting {start}: {title}", start=held.start_on(seen.vault.settings.timezone), title=title
             ),
         )
+    if steps := chain(one):
+        yield say(words, phrase("So far:")) + " " + " · ".join(_step(step, words) for step in steps)
     for item in due:
         yield item_line(item, words)
         yield "  " + say(words, phrase("because {why}", why=item.why))
