@@ -9,6 +9,7 @@ from vaultkit.model.settings import Settings
 from vaultkit.rules.codes import problem
 from vaultkit.rules.feed import told_of, wanted_entries
 from vaultkit.rules.published import settle
+from vaultkit.rules.wishes import NOTHING, Wished, with_wishes
 from vaultkit.store.ics import write_feed
 from vaultkit.store.ics_read import read_feed
 from vaultkit.store.words import Words
@@ -43,9 +44,13 @@ class KnownFeed:
         settings: Settings,
         words: Words,
         path: str,
+        wished: Wished = NOTHING,
     ) -> FeedData:
-        """The feed's bytes. `before`: what was published; `unread`: notes that nobody can read now."""
-        of = (unread, settings, words, path)
+        """The feed's bytes. `before`: what was published; `unread`: notes that nobody can read now.
+
+        `wished`: what plugins want in it.
+        """
+        of = (unread, settings, words, path, wished)
         made = self._made
         if (
             made is None
@@ -53,7 +58,7 @@ class KnownFeed:
             or self._of != of
             or not _says_as_much(self._overview, overview)
         ):
-            made = make_feed(before, overview, unread, settings, words, path)
+            made = make_feed(before, overview, unread, settings, words, path, wished)
         self._of, self._made, self._overview = of, made, overview
         return made
 
@@ -65,9 +70,11 @@ def make_feed(
     settings: Settings,
     words: Words,
     path: str,
+    wished: Wished = NOTHING,
 ) -> FeedData:
     """As `KnownFeed.make`."""
     wanted = wanted_entries(overview, settings, words.today, words.say, has_lasting_rule, unread)
+    wanted = with_wishes(wanted, wished, overview, words.say)
     entries = settle(wanted, read_feed(before or b""), settings, words.today, words.say)
     name = settings.feed_name or words.gettext(FEED_NAME)
     data, left_out = write_feed(entries, name=name, zone=settings.timezone)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vaultkit.app import clock, opening
 from vaultkit.app.known import Known
-from vaultkit.app.opening import OpenVault, page_path
+from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Pages, lay_out
 from vaultkit.app.reading import Progress
 from vaultkit.app.survey import Survey, survey
@@ -21,7 +21,7 @@ from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.write import Write
 from vaultkit.rules.codes import problem
-from vaultkit.rules.pages import PAGES, make_pages
+from vaultkit.rules.pages import make_pages
 from vaultkit.rules.pages.view import View
 from vaultkit.rules.plan import plan_writes
 from vaultkit.store.commit import QUIET
@@ -127,6 +127,8 @@ def _refresh(
         vault.state.save(replace(state, pages=before.pages, unfinished=unfinished))
     written, problems, overtaken = _write(writer, outcome.writes)
     there = {*pages.actual, *pages.left_out, *(write.path for write in written)}
+    if vault.plugins.lost:  # which of the pages are theirs nobody can tell now
+        there |= before.pages.keys() - vault.page_paths
     inner = {path: text for path, text in {**before.pages, **pages.inner}.items() if path in there}
     vault.state.save(replace(state, pages=inner, unfinished=False))
     every = sorted((*outcome.problems, *problems), key=lambda problem: problem.order)
@@ -145,14 +147,15 @@ def _decide(
 ) -> tuple[Outcome, Pages, State]:
     vault, today = seen.vault, seen.today
     settings, words, reading = vault.settings, seen.words, seen.reading
-    where = {key: Ref(page_path(settings, key), words.gettext(kind.title)) for key, kind in PAGES.items()}
+    kinds = vault.plugins.pages
+    where = {key: Ref(vault.page_path(key), words.gettext(kind.title)) for key, kind in kinds.items()}
     view = View(reading.overview, seen.people, seen.queue, reading.problems, settings, today, where)
 
     def finish(key: str, inner: str) -> str:
         return with_kept(inner, ticks.kept, seen) if key == QUEUE else inner
 
     pages = lay_out(
-        make_pages(view),
+        make_pages(view, kinds),
         vault,
         before,
         words,
@@ -183,7 +186,10 @@ def _decide(
     except UnsafePathError:  # the scan names links of notes only
         problems = (problem("VK008", feed_path, reason=phrase("a link that leads out of the vault")),)
     else:
-        feed = known.feed.make(published, reading.overview, reading.unread, settings, words, feed_path)
+        wished = vault.plugins.wished(view)
+        feed = known.feed.make(
+            published, reading.overview, reading.unread, settings, words, feed_path, wished
+        )
         wanted[feed_path], problems = feed.data, feed.problems
         feeds = (FeedFile(feed_path, feed.entries),)
         if published is not None:

@@ -59,7 +59,7 @@ def _left_over(old: Entry, wanted: Wanted, today: date, zone: ZoneInfo, say: Say
 
 def _is_hidden(entry: Entry, wanted: Wanted) -> bool:
     """Whether an entry is of a meeting that must be in no feed, or names somebody who must not be."""
-    return _family(entry.key) in wanted.hidden or wanted.says_hidden(entry)
+    return bool({entry.key, _family(entry.key)} & wanted.hidden) or wanted.says_hidden(entry)
 
 
 def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date, zone: ZoneInfo) -> dict[int, Entry]:
@@ -143,5 +143,8 @@ def _is_kept(entry: Entry, settings: Settings, today: date) -> bool:
 
 
 def _family(key: str) -> str:
-    """The key of the meeting behind an entry: rows without a lasting zone carry a day behind it."""
+    """The key of the meeting behind an entry: rows without a lasting zone carry a day behind it.
+
+    What a plugin wants (`rules/wishes.py`) belongs to the plugin.
+    """
     return "-".join(key.split("-")[:2])
