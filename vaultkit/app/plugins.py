@@ -216,7 +216,7 @@ class _GuardedKind:
             raise PluginFailedError(failure) from error
 
     def _where(self, now: Situation) -> Phrase:
-        return phrase("the follow-up kind {kind}, for {person}", kind=self._key, person=now.ref)
+        return phrase("the follow-up kind {kind}, for {person}", kind=self._key, person=now.person.name)
 
 
 def _own() -> object:
