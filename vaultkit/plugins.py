@@ -99,7 +99,8 @@ class Door:
         self._manager.add_hookspecs(Hooks)
 
     def register(self, name: str, plugin: object) -> None:
-        """Let a plugin in. Raises PluginValidationError for a hook that there is not, or is not so."""
+        """Let a plugin in. Raises PluginValidationError for a hook that there is not or that is not so."""
+        hash(plugin)  # pluggy puts plugins into a set, and only when it asks them
         try:
             self._manager.register(plugin, name)
             self._manager.check_pending()

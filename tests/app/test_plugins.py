@@ -326,10 +326,12 @@ FAULTS: dict[str, tuple[object, str, str]] = {
     "ends the process": (SystemExit(3), "its entry point entry", "SystemExit: 3"),
     "unknown hook": (Misspelt(), "its entry point entry", "unknown hook 'page'"),
     "unknown parameter": (WithParameters(), "its entry point entry", "nobody"),
+    "no plugin": ({}, "its entry point entry", "unhashable type: 'dict'"),
     "pages fail": (Giving(pages=boom), "its function pages", "LookupError: boom"),
     "pages are no mapping": (Giving(pages=lambda: [page()]), "its function pages", "list where a mapping"),
     "no page": (Giving(pages=lambda: {"bad": "page"}), "the page bad", "str where PageKind"),
     "key taken": (Giving(pages=lambda: {"home": page()}), "the page home", "'home' is taken"),
+    "key of four": (Giving(pages=lambda: {"network": page()}), "the page network", "'network' is taken"),
     "key": (Giving(pages=lambda: {"../bad": page()}), "the page ../bad", "is no key"),
     "key is no text": (Giving(pages=lambda: {1: page()}), "the page 1", "1 is no key"),
     "title taken": (
@@ -401,7 +403,7 @@ FAULTS: dict[str, tuple[object, str, str]] = {
         "its function entries",
         "not of the same type",
     ),
-    "no length": (Giving(entries=lambda: [wish(end=TODAY)]), "its function entries", "not after the start"),
+    "no length": (Giving(entries=lambda: [wish(end=TODAY)]), "its function entries", "not a minute after"),
     "no summary": (
         Giving(entries=lambda: [wish(summary=phrase(" "))]),
         "its function entries",
@@ -416,9 +418,9 @@ FAULTS: dict[str, tuple[object, str, str]] = {
         "another note than the one",
     ),
     "our code": (
-        Giving(check=lambda: [found(code="VK107")]),
+        Giving(check=lambda: [found(code="VK1")]),
         "its check of People/Ada.md",
-        "'VK107' is no code",
+        "'VK1' is no code",
     ),
     "no line": (Giving(check=lambda: [found(line=0)]), "its check of People/Ada.md", "begin with 1"),
 }

@@ -133,7 +133,7 @@ class Plugins:
         for plugin, key, kind in self._named("pages"):
             with self.blaming(plugin, f"page {key}", _page(key)):
                 if plugin is not VAULTKIT:
-                    sound.key_of(key, found)
+                    sound.key_of(key, {*found, *(one.template for one in found.values())})
                     kind = sound.page_kind(kind, found, catalogue_text)
                     kind = replace(kind, made_of=partial(self._made_of, key, kind))
                 self._makers[key], found[key] = plugin, kind

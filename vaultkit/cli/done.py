@@ -16,7 +16,9 @@ from vaultkit.rules.typed_names import names_and_text
 @click.option(
     "--next", "then", default="", metavar="DAY", help="When next: a day, an interval (6w), none or never."
 )
-@click.option("--kind", metavar="KIND", help="Do the follow-up of this kind, as vaultkit queue --json names it.")
+@click.option(
+    "--kind", metavar="KIND", help="Do the follow-up of this kind, as vaultkit queue --json names it."
+)
 @writing_options
 @shared_options
 def done(

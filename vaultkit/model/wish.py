@@ -16,7 +16,7 @@ class Wish:
     start: date
     """A `date` (all day), or a `datetime` with a zone."""
     end: date
-    """Exclusive, of the same type as `start`, after it."""
+    """Exclusive, of the same type as `start`, at least a minute after it."""
     people: tuple[str, ...] = ()
     """Paths of the notes of those it is about. Where one of them is kept out, it is in no feed."""
     description: Phrase | None = None

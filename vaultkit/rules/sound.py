@@ -167,8 +167,8 @@ def _wish(value: object, say: Say) -> Wish:
     for one in (found.start, found.end):
         if isinstance(one, datetime) and one.utcoffset() is None:
             raise ValueError("a time without a zone")
-    if found.end - found.start <= timedelta():
-        raise ValueError("the end is not after the start")
+    if found.end - found.start < timedelta(minutes=1):
+        raise ValueError("the end is not a minute after the start")
     if not sayable(found.summary, say).strip():
         raise ValueError("the summary is empty")
     if found.description is not None:
