@@ -63,11 +63,6 @@ class Plugins:
         self.pages: Mapping[str, PageKind] = dict(self._pages())
         self.kinds: Mapping[str, Kind] = dict(self._kinds())
 
-    @property
-    def installed(self) -> list[Plugin]:
-        """The plugins that were loaded, besides vaultkit's own."""
-        return [plugin for plugin in dict.fromkeys(self._plugins.values()) if plugin is not VAULTKIT]
-
     @cached_property
     def checks(self) -> list[Check]:
         """What `vaultkit doctor` looks at."""
@@ -120,13 +115,11 @@ class Plugins:
                 raise
             self.note(plugin, part, where, error)
 
-    def note(self, plugin: Plugin, part: str, where: Phrase, error: BaseException) -> Failure:
+    def note(self, plugin: Plugin, part: str, where: Phrase, error: BaseException) -> None:
         """Remember a failure; of one part the first, because it may fail for thousands."""
-        failure = failed(plugin, where, error)
         if (plugin.name, part) not in self._failed:
             self._failed.add((plugin.name, part))
-            self.failures.append(failure)
-        return failure
+            self.failures.append(failed(plugin, where, error))
 
     def _pages(self) -> Iterator[tuple[str, PageKind]]:
         found: dict[str, PageKind] = {}
@@ -212,8 +205,8 @@ class _GuardedKind:
         try:
             return sound.edits(ask(), now.overview, self._plugins.say)
         except (Exception, SystemExit) as error:
-            failure = self._plugins.note(self._plugin, f"tick {self._key}", self._where(now), error)
-            raise PluginFailedError(failure) from error
+            self._plugins.note(self._plugin, f"tick {self._key}", self._where(now), error)
+            raise PluginFailedError(failed(self._plugin, self._where(now), error)) from error
 
     def _where(self, now: Situation) -> Phrase:
         return phrase("the follow-up kind {kind}, for {person}", kind=self._key, person=now.person.name)
