@@ -33,3 +33,15 @@ def test_links_lead_to_files(pages: dict[Path, str]) -> None:
     for path, text in pages.items():
         for part in text.split("](")[1:]:
             assert (path.parent / unquote(part.partition(")")[0])).is_file()
+
+
+PLUGIN = ROOT / "tests" / "plugin"
+
+
+def test_the_plugin_that_is_walked_through_is_the_one_that_is_tested() -> None:
+    told = (ROOT / "docs" / "how-to" / "write-a-plugin.md").read_text("utf-8")
+    parts = [*PLUGIN.glob("pyproject.toml"), *PLUGIN.rglob("*.py")]
+    assert len(parts) == 4
+    for part in parts:
+        kind = part.suffix.removeprefix(".").replace("py", "python")
+        assert f"```{kind}\n{part.read_text('utf-8')}```\n" in told, part.name

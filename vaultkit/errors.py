@@ -1,6 +1,7 @@
 """What vaultkit refuses, each with the sentence the user sees and the exit code of the command."""
 
 from vaultkit.model.phrase import Phrase, phrase
+from vaultkit.model.plugin import Failure
 
 
 class VaultkitError(Exception):
@@ -244,6 +245,16 @@ class NoAddressError(VaultkitError):
             phrase("{path} has no address of {name} for that", path=path, name=name),
             phrase("add a line such as {line}", line=line),
         )
+
+
+class PluginFailedError(VaultkitError):
+    """A plugin was asked for something that only it can do, and fails."""
+
+    exit_code = 1
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.said, failure.way_out)
+        self.failure = failure
 
 
 class NoActionError(VaultkitError):

@@ -139,7 +139,8 @@ class Daemon:
         ours = (".vaultkit/", ".obsidian/", f"{self.vault.settings.pages}/")
         if not self._seen or any(path.startswith(ours) for path in changed):
             vault = open_vault(self.vault.root, self._environment)
-            vault = replace(vault, folder=self.vault.folder, state=self.vault.state)
+            before = self.vault
+            vault = replace(vault, folder=before.folder, state=before.state, plugins=before.plugins)
             if (vault.settings, vault.ignore) != (self.vault.settings, self.vault.ignore):
                 self._known = Known()
             self.vault = vault

@@ -10,11 +10,13 @@ from vaultkit.model.feed import NETWORKING, FeedSettings, Privacy
 from vaultkit.model.overview import Overview
 from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
+from vaultkit.model.wish import NOTHING, Wished
 from vaultkit.rules.codes import problem
 from vaultkit.rules.entries import held_kinds, title_of, wanted_entries
 from vaultkit.rules.entries.privacy import terms, told_of
 from vaultkit.rules.entries.texts import linked_vault
 from vaultkit.rules.entries.view import FeedView
+from vaultkit.rules.entries.wishes import families_of
 from vaultkit.rules.followups.queue import Day, Queue
 from vaultkit.rules.published import settle
 from vaultkit.store.ics import write_feed
@@ -49,6 +51,8 @@ class Source:
     unread: frozenset[str]
     """Notes that nobody can read now."""
     today: date
+    wished: Wished = NOTHING
+    """What plugins want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class KnownFeed:
     def make(self, before: bytes | None, source: Source, feed: FeedSettings) -> FeedData:
         """The feed's bytes. `before`: what was published."""
         overview, days = source.overview, source.queue.days
-        of = (source.unread, source.vault.settings, source.today, feed)
+        of = (source.unread, source.vault.settings, source.today, source.wished, feed)
         made = self._made
         if (
             made is None
@@ -157,6 +161,8 @@ def make_feed(before: bytes | None, source: Source, feed: FeedSettings) -> FeedD
         say=words.say,
         lasting=has_lasting_rule,
         unread=source.unread,
+        wished=source.wished,
+        unasked=families_of(source.wished.unsure, published),
         vault=settings.vault_name or linked_vault(published) or source.vault.root.name,
     )
     same_terms = not published or read_terms(before or b"") == told

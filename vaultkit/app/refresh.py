@@ -10,7 +10,7 @@ from pathlib import Path
 from vaultkit.app import clock, opening
 from vaultkit.app.feeding import FeedFile, Source
 from vaultkit.app.known import Known
-from vaultkit.app.opening import OpenVault, page_path
+from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Pages, lay_out
 from vaultkit.app.reading import Progress
 from vaultkit.app.survey import Survey, survey
@@ -21,7 +21,7 @@ from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.write import Write
 from vaultkit.rules.codes import problem
-from vaultkit.rules.pages import PAGES, make_pages
+from vaultkit.rules.pages import make_pages
 from vaultkit.rules.pages.view import View
 from vaultkit.rules.plan import plan_writes
 from vaultkit.store.commit import QUIET
@@ -118,6 +118,8 @@ def _refresh(
         vault.state.save(replace(state, pages=before.pages, unfinished=unfinished))
     written, problems, overtaken = _write(writer, outcome.writes)
     there = {*pages.actual, *pages.left_out, *(write.path for write in written)}
+    if vault.plugins.lost:  # which of the pages are theirs nobody can tell now
+        there |= before.pages.keys() - vault.page_paths
     inner = {path: text for path, text in {**before.pages, **pages.inner}.items() if path in there}
     vault.state.save(replace(state, pages=inner, unfinished=False))
     every = sorted((*outcome.problems, *problems), key=lambda problem: problem.order)
@@ -136,7 +138,8 @@ def _decide(
 ) -> tuple[Outcome, Pages, State]:
     vault, today = seen.vault, seen.today
     settings, words, reading = vault.settings, seen.words, seen.reading
-    where = {key: Ref(page_path(settings, key), words.gettext(kind.title)) for key, kind in PAGES.items()}
+    kinds = vault.plugins.pages
+    where = {key: Ref(vault.page_path(key), words.gettext(kind.title)) for key, kind in kinds.items()}
     view = View(reading.overview, seen.people, seen.queue, reading.problems, settings, today, where)
 
     def finish(key: str, inner: bytes) -> bytes:
@@ -145,7 +148,7 @@ def _decide(
         return with_kept(inner.decode(), ticks.kept, seen).encode()
 
     pages = lay_out(
-        make_pages(view),
+        make_pages(view, kinds),
         vault,
         before,
         words,
@@ -166,7 +169,8 @@ def _decide(
         lines = known.lines.remember(
             made, seen.queue, words, reading.overview.links, before.lines, as_shipped=as_shipped
         )
-    feeds = known.feeds.make(Source(vault, reading.overview, seen.queue, reading.unread, today))
+    wished = vault.plugins.wished(view)
+    feeds = known.feeds.make(Source(vault, reading.overview, seen.queue, reading.unread, today, wished))
     wanted, actual = {**pages.wanted, **feeds.wanted}, {**pages.actual, **feeds.actual}
     writes = plan_writes(wanted, actual)
     unanswered = ticks.problems(pages.wanted.get(ticks.path) or pages.actual.get(ticks.path, b""))

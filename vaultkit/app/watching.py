@@ -39,13 +39,20 @@ def watch(
         log.info("started")
         sd_notify.notify(sd_notify.READY, environment)
 
+        told = 0
+
         def hear(look: Look) -> None:
+            nonlocal told
             words = Words(daemon.vault.settings.language, daemon.today)
             did, waits_for = words_of(look, words)
             if look.why is not None:
                 log.warning(waits_for)
             elif did:
                 log.info(did)
+            for failure in daemon.vault.plugins.failures[told:]:
+                for line in (words.say(failure.said), *failure.trace.splitlines()):
+                    log.warning(line)
+                told += 1
             teller.tell(did=did or None, waits_for=waits_for, at=clock.now())
             sd_notify.notify(f"{sd_notify.WATCHDOG}\n{sd_notify.status(waits_for or did)}", environment)
             tell(look, waits_for or did)

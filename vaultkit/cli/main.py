@@ -1,4 +1,7 @@
-"""`vaultkit`: the commands by name. Each is imported when it is run, so that help costs nothing but click."""
+"""`vaultkit`: the commands by name. Each is imported when it is run, so that help costs nothing but click.
+
+Commands of plugins are known by the names that pip wrote down; only the one that is run is imported.
+"""
 
 import sys
 from importlib import import_module
@@ -6,6 +9,7 @@ from importlib import import_module
 import click
 
 from vaultkit import __version__
+from vaultkit.store.distributions import Distribution, distributions, load
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("every day", "What is waiting, who is next, is all well?"),
@@ -53,7 +57,8 @@ class Commands(click.Group):
         """The command, imported now."""
         name = NORWEGIAN.get(cmd_name.casefold(), cmd_name)
         if name not in COMMANDS:
-            return None
+            added = _added()
+            return _of_plugin(name, added[name]) if name in added else None
         command = getattr(import_module(f"vaultkit.cli.{name}"), name)
         assert isinstance(command, click.Command)
         return command
@@ -63,12 +68,28 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command for a word that is none."""
         if args and NORWEGIAN.get(args[0].casefold(), args[0]) not in COMMANDS:
-            from difflib import get_close_matches
+            added = _added()
+            if args[0] not in added:
+                from difflib import get_close_matches
 
-            near = get_close_matches(args[0], [*COMMANDS, *NORWEGIAN], n=1)
-            way_out = f"Did you mean {near[0]}?" if near else "vaultkit --help lists them."
-            ctx.fail(f"There is no command «{args[0]}». {way_out}")
+                near = get_close_matches(args[0], [*COMMANDS, *NORWEGIAN, *added], n=1)
+                way_out = f"Did you mean {near[0]}?" if near else "vaultkit --help lists them."
+                ctx.fail(f"There is no command «{args[0]}». {way_out}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command. Raises PluginFailedError for a fault of a plugin's."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+            raise
+        except Exception as error:
+            from vaultkit.errors import VaultkitError
+
+            name = ctx.invoked_subcommand
+            if isinstance(error, VaultkitError) or name is None or name not in (added := _added()):
+                raise
+            raise _failed(name, added[name], error) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """By group, without importing any."""
@@ -77,6 +98,37 @@ class Commands(click.Group):
             if rows:
                 with formatter.section(group.capitalize()):
                     formatter.write_dl(rows)
+        added = [(name, f"from {one.name} {one.version}") for name, one in sorted(_added().items())]
+        if added:
+            with formatter.section("Plugins"):
+                formatter.write_dl(added)
+
+
+def _added() -> dict[str, Distribution]:
+    """The commands of plugins that are none of vaultkit's own, and where each comes from."""
+    found: dict[str, Distribution] = {}
+    for one in distributions():
+        for name in one.commands:
+            if name not in COMMANDS and name not in NORWEGIAN:
+                found.setdefault(name, one)
+    return found
+
+
+def _of_plugin(name: str, of: Distribution) -> click.Command:
+    """The command, imported now. Raises PluginFailedError."""
+    try:
+        command = load(of.commands[name])
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{of.commands[name]} is no command of click")  # noqa: TRY301
+    except (Exception, SystemExit) as error:
+        raise _failed(name, of, error) from error
+    return command
+
+
+def _failed(name: str, of: Distribution, error: BaseException) -> Exception:
+    from vaultkit.app.plugins import command_failed
+
+    return command_failed(name, of, error)
 
 
 @click.group(
@@ -110,12 +162,17 @@ def cli(ctx: click.Context, /, **options: object) -> None:
 
 def _refusal(error: Exception) -> int:
     """Say what is refused and the way out; the exit code. Raises what is a fault of vaultkit's own."""
+    from vaultkit.cli.door import line_by_columns
     from vaultkit.cli.refusal import refusal
+    from vaultkit.errors import PluginFailedError
 
     said, way_out, code = refusal(error)
     click.echo(f"vaultkit: {said}", err=True)
     if way_out:
         click.echo(f"  → {way_out}", err=True)
+    if isinstance(error, PluginFailedError) and {"-v", "--verbose"} & set(sys.argv):
+        for line in error.failure.trace.splitlines():
+            click.echo(line_by_columns(line), err=True)
     return code
 
 

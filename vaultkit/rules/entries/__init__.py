@@ -11,7 +11,7 @@ from vaultkit.model.entry import Proposed
 from vaultkit.model.feed import FeedSettings, Holds, Privacy
 from vaultkit.model.person import Person
 from vaultkit.model.phrase import marked, phrase
-from vaultkit.rules.entries import birthdays, follow_ups, meetings, slots
+from vaultkit.rules.entries import birthdays, follow_ups, meetings, slots, wishes
 from vaultkit.rules.entries.privacy import as_told
 from vaultkit.rules.entries.texts import family, initials, key_of, mark
 from vaultkit.rules.entries.view import FeedView
@@ -52,6 +52,9 @@ KINDS: dict[str, Kind] = {
     ),
     Holds.SLOTS: Kind(marked("Time for networking"), (slots.MARK,), slots.propose),
     Holds.BIRTHDAYS: Kind(marked("Birthdays"), (birthdays.MARK,), birthdays.propose, takes_time=False),
+    Holds.PLUGINS: Kind(
+        marked("From plugins"), (wishes.MARK,), wishes.propose, takes_time=False, called_off=True
+    ),
 }
 """Every kind by the name that `[feeds.NAME] entries` has for it."""
 
@@ -68,7 +71,7 @@ def wanted_entries(view: FeedView) -> Wanted:
     out = [person for person in view.people.values() if person.keep_out]
     # What a person's note announced before belongs to a person who is kept out, too.
     hidden = {key_of(one, person.path) for person in out for one in marks} | {*meetings.kept_out(view)}
-    unsure = {key_of(one, path) for path in view.unread for one in marks}
+    unsure = {key_of(one, path) for path in view.unread for one in marks} | view.unasked
     names = frozenset(name.casefold() for one in out for name in (one.name, *one.aliases) if name)
     busy = view.say(phrase(BUSY))
     short = feed.privacy is Privacy.INITIALS
@@ -109,9 +112,9 @@ def held_kinds(feed: FeedSettings) -> Iterator[Kind]:
 
 def title_of(feed: FeedSettings) -> str:
     """What calendars call a feed without a title; English."""
-    kinds = [*held_kinds(feed)]
     if feed.privacy is Privacy.BUSY:
         return BUSY
+    kinds = [KINDS[name] for name in feed.entries if name != Holds.PLUGINS] or [*held_kinds(feed)]
     return kinds[0].title if len(kinds) == 1 else marked("Networking")
 
 

@@ -10,6 +10,7 @@ from vaultkit.model.overview import Overview
 from vaultkit.model.person import Person
 from vaultkit.model.phrase import phrase
 from vaultkit.model.settings import Settings
+from vaultkit.model.wish import NOTHING, Wished
 from vaultkit.rules.entries.texts import Say, description, initials, note_link
 
 AHEAD = timedelta(days=550)
@@ -34,6 +35,10 @@ class FeedView:
     lasting: Lasting
     unread: Collection[str] = ()
     """Paths of notes whose content nobody knows now."""
+    wished: Wished = NOTHING
+    """What plugins want."""
+    unasked: frozenset[str] = frozenset()
+    """Families of what was published for plugins that cannot be asked now."""
     vault: str = ""
     """The vault's name in Obsidian."""
 

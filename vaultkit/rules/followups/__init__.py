@@ -4,7 +4,7 @@ A kind says what there is to do for one person, and what changes in the notes wh
 `docs/how-to/add-a-follow-up-kind.md`.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -61,16 +61,22 @@ KINDS: dict[str, Kind] = {
     "cadence": cadence,
     "first_contact": first_contact,
 }
-"""Every kind, in the order in which those of one day stand in the queue."""
+"""vaultkit's own kinds, in the order in which those of one day stand in the queue; plugins' come last."""
 
 
-def situations(overview: Overview, settings: Settings, today: date, before: People | None = None) -> People:
+def situations(
+    overview: Overview,
+    settings: Settings,
+    today: date,
+    before: People | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
+) -> People:
     """Every person as they stand on one day, by path.
 
-    `before`: of the same settings and day; whoever has not changed since is taken over from it.
+    `before`: of the same settings, day and kinds; whoever has not changed since is taken over from it.
     """
     if before is None or before.overview.names != overview.names:
-        people = (Situation(person, overview, settings, today) for person in overview.people)
+        people = (Situation(person, overview, settings, today, kinds) for person in overview.people)
         return People.of(overview, people)
     was = before.overview
     if overview.latest is not was.latest:
@@ -90,7 +96,7 @@ def situations(overview: Overview, settings: Settings, today: date, before: Peop
                 if held.person is person
                 and person.path not in introducers
                 and _meets_as_before(person.path, was, overview)
-                else Situation(person, overview, settings, today)
+                else Situation(person, overview, settings, today, kinds)
                 for held, person in zip(block.people, persons, strict=True)
             ]
             block = block if same == block.people else Block(same)
@@ -158,7 +164,7 @@ def _waiting(now: Situation) -> tuple[Waiting, ...]:
         lambda: tuple(
             [
                 Waiting(item, now, rank)
-                for rank, kind in enumerate(KINDS.values())
+                for rank, kind in enumerate((KINDS if now.kinds is None else now.kinds).values())
                 for item in kind.follow_ups(now)
             ]
         ),
