@@ -214,7 +214,7 @@ def _place(
         ours = base if base is not None and region.fingerprint(base) == found.fingerprint else None
         by_hand = region.written_by_hand(found.inner, ours, inner.decode())
         changed = [line for line in by_hand if line not in answered]
-    text = region.filled(found, key, inner, note).decode()
+    text = region.fill(found, key, inner.decode(), note)
     if changed:
         kept = found.newline.join(changed) + found.newline
         gap = "" if text.endswith(("\n\n", "\r\n\r\n")) else found.newline

@@ -47,7 +47,7 @@ def glance(root: str) -> dict[str, Seen]:
                 raise
             continue
         for entry in listed:
-            path = sys.intern(f"{folder}/{entry.name}" if folder else entry.name)
+            path = sys.intern(f"{folder}/{entry.name}" if folder else entry.name)  # held elsewhere too
             if entry.name.startswith(".") and entry.name not in _FOLDERS_OF_OURS:
                 continue
             try:
