@@ -76,7 +76,7 @@ def wanted_entries(view: FeedView) -> Wanted:
         hidden_names=names,
         hidden_initials=frozenset(initials(name).casefold() for name in names) if short else frozenset(),
         known=meetings.keys(view),
-        people=frozenset(key_of("", path) for path in view.people),
+        people=view.people,
         marks=marks,
         called_off=frozenset(one for kind in kinds if kind.called_off for one in kind.marks),
     )
@@ -92,7 +92,8 @@ def wanted_entries(view: FeedView) -> Wanted:
         elif not one.sure:
             unsure.add(whose)
         elif _is_of(feed, one, people) and not wanted.says_hidden(one.entry, one.said):
-            proposed.append(replace(one, entry=as_told(one.entry, feed.privacy, busy, people, view.say)))
+            told = as_told(one.entry, feed.privacy, busy, people, view.say)
+            proposed.append(one if told is one.entry else replace(one, entry=told))
     return replace(
         wanted,
         proposed=tuple(proposed),
