@@ -202,6 +202,21 @@ def test_queue_as_json(small: Path, run: Run) -> None:
     assert due == [item for item in items if item["due"] <= DAY]
 
 
+def test_show_tells_how_far_a_meeting_has_come(vault: Vault, run: Run) -> None:
+    meeting = "---\ntype: meeting\ndate: 2026-11-19\nattendees: Ada\nprepared: true\n---\n- [ ] a\n- [x] b\n"
+    root = vault(
+        {"People/Ada.md": person(log="- 2026-11-09 — asked for a coffee"), "Meetings/Tea.md": meeting}
+    )
+    out = run("show", "ada", "--vault", root, today=DAY).out
+    assert (
+        "So far: ✓ asked 9 November · ✓ answered · ✓ booked 19 November · ✓ prepared · ✓ met 19 November · "
+        "○ thanked · ○ promises kept 1 of 2\n"
+    ) in out
+    steps = run("show", "ada", "--vault", root, "--json", today=DAY).json["chain"]
+    assert [step["step"] for step in steps if not step["done"]] == ["thanked", "promises_kept"]
+    assert steps[0] == {"step": "asked", "done": True, "date": "2026-11-09"}
+
+
 def test_show_as_json(small: Path, run: Run) -> None:
     ada = run("show", "ada", "berg", "--vault", small, "--json").json
     assert {"name", "path", "networks", "last_contact", "cadence", "follow_ups", "meetings"} <= ada.keys()

@@ -42,6 +42,7 @@ first_contacts_per_day = 1
 prepare_days = 0
 thank_days = 365
 promise_days = 3
+report_days = 60
 reply_days = 30
 quiet_months = [7, 12]
 birthday_days = 364
@@ -109,6 +110,7 @@ def test_every_key_is_read(vault: Vault) -> None:
         prepare_days=0,
         thank_days=365,
         promise_days=3,
+        report_days=60,
         reply_days=30,
         quiet_months=(7, 12),
         birthday_days=364,

@@ -226,6 +226,8 @@ def run(
             if everything and time.monotonic() >= settle_at:
                 settle_at = time.monotonic() + SETTLE_EVERY
                 _settle_memory()
+            elif not idle:
+                give_back()  # laying out a large page takes ten MiB for a moment
             if once_idle and again is None:
                 if idle:
                     return

@@ -58,12 +58,24 @@ class Text:
 class Placed:
     """A file as it was made, with nothing of anybody else's in the region."""
 
-    data: bytes
+    parts: tuple[bytes, bytes, bytes]
+    """Its bytes; the middle is the same object as `inner` where they are equal: a page may be large."""
     inner: bytes
     found: region.Region
     """What stands around the region."""
     plain: bool
     """Whether the text in the region is the template's, with nothing listed below it."""
+
+    @classmethod
+    def of(cls, data: bytes, inner: bytes, found: region.Region, *, plain: bool) -> "Placed":
+        """`data`: the whole file."""
+        head, text, tail = data.partition(inner) if inner else (data, b"", b"")
+        return cls((head, inner if text else b"", tail), inner, found, plain)
+
+    @property
+    def data(self) -> bytes:
+        """The whole file."""
+        return b"".join(self.parts)
 
 
 class Laid:
@@ -166,13 +178,14 @@ def _place(
     note = words.gettext(PAGE_NOTE)
     held = result.actual.get(path)
     was = laid.files.get(path)
-    if was is not None and was.data == held:
+    if was is not None and held is not None and was.data == held:
+        result.wanted[path], result.inner[path] = held, inner
         if was.inner != inner:
             filled = region.filled(was.found, key, inner, note)
             bom = b"\xef\xbb\xbf" if held.startswith(b"\xef\xbb\xbf") else b""
             plain = laid.texts[key].inner is inner
-            laid.files[path] = was = Placed(bom + filled, inner, was.found, plain)
-        result.wanted[path], result.inner[path] = was.data, inner
+            result.wanted[path] = bom + filled
+            laid.files[path] = Placed.of(bom + filled, inner, was.found, plain=plain)
         return
     if held is None:
         result.wanted[path] = region.make(key, inner.decode(), note).encode()
@@ -209,7 +222,8 @@ def _place(
     result.inner[path] = inner
     if not changed:
         around = replace(found, inner="")
-        laid.files[path] = Placed(result.wanted[path], inner, around, laid.texts[key].inner is inner)
+        plain = laid.texts[key].inner is inner
+        laid.files[path] = Placed.of(result.wanted[path], inner, around, plain=plain)
 
 
 def _text(

@@ -12,10 +12,12 @@ from vaultkit.model.followup import FollowUp
 from vaultkit.model.meeting import Occurrence
 from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.ref import Ref
+from vaultkit.rules.chain import STEPS, Step, chain
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.giving import balance, favours_of, only_receives
 from vaultkit.rules.introductions import introductions_of
 from vaultkit.rules.pages.home import introduced
+from vaultkit.store.words import Words
 
 
 @click.command()
@@ -65,6 +67,10 @@ def _document(one: Situation, due: list[FollowUp], seen: Survey) -> dict[str, ob
             for found in introductions_of(one, seen.people)
         ],
         "meetings": [_meeting(held) for held in (*one.coming, *one.past)],
+        "chain": [
+            {"step": step.name, "done": step.done, "date": step.day.isoformat() if step.day else None}
+            for step in chain(one)
+        ],
     }
 
 
@@ -75,6 +81,16 @@ def _meeting(held: Occurrence) -> dict[str, object]:
         "start": held.start.isoformat(),
         "status": held.meeting.status.value,
     }
+
+
+def _step(step: Step, words: Words) -> str:
+    """`✓ met 19 November`, `○ thanked`."""
+    name = phrase(STEPS[step.name])
+    if step.of:
+        name = phrase("{name} {count} of {of}", name=name, count=step.count, of=step.of)
+    elif step.day:
+        name = phrase("{name} {day}", name=name, day=step.day)
+    return f"{'✓' if step.done else '○'} {say(words, name)}"
 
 
 def _purpose(one: Situation) -> Iterator[Phrase]:
@@ -143,6 +159,8 @@ def _lines(one: Situation, due: list[FollowUp], seen: Survey) -> Iterator[str]:
                 "Meeting {start}: {title}", start=held.start_on(seen.vault.settings.timezone), title=title
             ),
         )
+    if steps := chain(one):
+        yield say(words, phrase("So far:")) + " " + " · ".join(_step(step, words) for step in steps)
     for item in due:
         yield item_line(item, words)
         yield "  " + say(words, phrase("because {why}", why=item.why))

@@ -81,6 +81,7 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "queue.promise_days": ("promise_days", number(0, 365)),
     "queue.reply_days": ("reply_days", number(0, 365)),
     "queue.quiet_months": ("quiet_months", months),
+    "queue.report_days": ("report_days", number(0, 365)),
     "queue.birthday_days": ("birthday_days", number(0, 364)),
     "contact.daily_notes": ("daily_notes", truth),
     "meetings.minutes": ("meeting_minutes", number(5, 24 * 60)),

@@ -40,7 +40,8 @@ class Silence:
     @property
     def rests(self) -> bool:
         """Whether all that can be done was done."""
-        return len(self.asked) > 2 or any(nudges(line.text) for line in self.asked[1:])
+        # Of two lines of one day, a log that is kept newest first holds the nudge before the question.
+        return len(self.asked) > 2 or any(nudges(line.text) for line in self.asked)
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
