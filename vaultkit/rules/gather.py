@@ -9,6 +9,7 @@ from vaultkit.model.facts import NoteFacts
 from vaultkit.model.link import Link
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.overview import Mention, Overview
+from vaultkit.model.person import Person
 from vaultkit.rules.links import LinkIndex, name_key
 from vaultkit.rules.names import folded
 
