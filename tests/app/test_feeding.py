@@ -55,15 +55,41 @@ def test_a_feed_that_is_lost_starts_over_alone(vault: Vault, run: Run) -> None:
     assert "CREATED:20261125T000000Z" in feed(root, "work")
 
 
-def test_a_process_that_goes_on_writes_what_a_new_one_would(vault: Vault, run: Run) -> None:
-    root = vault(NOTES, config=TWO)
+EVERYTHING = CONFIG + (
+    "[slots]\nrules = ['Tue 9-11']\n"
+    "[feeds.all]\nentries = ['meetings', 'follow_ups', 'slots', 'birthdays']\ndetails = ['note', 'people']\n"
+    "[feeds.busy]\nentries = ['meetings', 'slots']\nprivacy = 'busy'\n"
+)
+COFFEE = "Meetings/Coffee.md"
+EDITS: list[tuple[str, str | None]] = [
+    (COFFEE, MEETING.format(time="12:00")),
+    (COFFEE, MEETING.format(time="12:00") + "Some more text.\n"),
+    ("People/Kari.md", KARI.replace("network", "birthday: 03-14\nnetwork")),
+    ("People/Per.md", KARI.replace("network", "follow_up: 2026-11-25\nnetwork")),
+    ("People/Per.md", KARI.replace("network", "follow_up: 2026-11-29\nnetwork")),
+    ("People/Per.md", KARI.replace("network", "role: leder\nnetwork")),
+    ("People/Per.md", KARI + "\n## Log\n- 2026-11-20 called\n"),
+    ("Networking/busy.ics", "not a calendar"),
+    ("Networking/all.ics", None),
+    (COFFEE, None),
+    ("Meetings/Tea.md", MEETING.format(time="12:00")),
+    ("People/Kari.md", KARI.replace("network", "keep_out: true\nnetwork")),
+]
+
+
+def test_a_process_that_goes_on_writes_what_a_new_one_would(vault: Vault) -> None:
+    notes = {**NOTES, "People/Per.md": KARI}
+    roots = [vault(notes, f"{name}/vault", config=EVERYTHING) for name in ("goes on", "new")]
     known, today = Known(), date(2026, 11, 23)
-    refresh(open_vault(root, os.environ), today, known=known)
-    put(root, "Meetings/Coffee.md", MEETING.format(time="12:00"))
-    put(root, "Networking/work.ics", "not a calendar")
-    outcome = refresh(open_vault(root, os.environ), today, known=known)
-    assert [file.entries for file in outcome.feeds] == [1, 1]
-    assert run("sync", "--vault", root, "--json").json["written"] == []
+    for path, text in [("Les meg.md", "x"), *EDITS]:
+        for root, knows in zip(roots, (known, None), strict=True):
+            if text is None:
+                (root / path).unlink()
+            else:
+                put(root, path, text)
+            refresh(open_vault(root, os.environ), today, known=knows, accept_fewer=True)
+        for name in ("networking", "all", "busy"):
+            assert feed(roots[0], name) == feed(roots[1], name), (path, name)
 
 
 PEOPLE = {

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from workbench import feed_view
 
 from vaultkit.model.entry import Entry
@@ -16,6 +18,7 @@ from vaultkit.model.overview import Overview
 from vaultkit.model.person import Person
 from vaultkit.model.settings import Settings
 from vaultkit.rules.entries import wanted_entries
+from vaultkit.rules.entries.meetings import entry_key
 from vaultkit.rules.published import settle
 from vaultkit.store.words import Words
 
@@ -218,3 +221,40 @@ def test_what_was_held_before_the_renaming_goes_too_when_they_are_kept_out(priva
     renamed = sync(second, [announced("Kari N.md", LATER)], (RENAMED, PER), today=held, privacy=privacy)
     assert len(renamed) == 2
     assert sync(renamed, [], (SECRET, PER), today=held, privacy=privacy) == []
+
+
+TIMES = st.sampled_from([SOON, LATER, SOON + 9 * DAY, SOON.date(), SOON - 20 * DAY])
+NOTES = st.builds(
+    lambda path, start, title, own: note(path, start, title=title) if own else announced("Kari.md", start),
+    st.sampled_from(["a.md", "b.md", "c.md", "d.md"]),
+    TIMES,
+    st.sampled_from(["Coffee", "Lunch"]),
+    st.booleans(),
+)
+VAULTS = st.lists(NOTES, max_size=4, unique_by=lambda meeting: meeting.path)
+
+
+@settings(deadline=None)
+@given(st.lists(VAULTS, min_size=2, max_size=5), st.sampled_from([*Privacy]))
+def test_whatever_happens_each_meeting_has_one_entry_and_a_second_sync_changes_nothing(
+    vaults: list[list[Meeting]], privacy: Privacy
+) -> None:
+    entries: list[Entry] = []
+    for number, meetings in enumerate(vaults):
+        today, before = TODAY + number * DAY, entries
+        entries = sync(before, meetings, today=today, privacy=privacy)
+        assert sync(entries, meetings, today=today, privacy=privacy) == entries
+        uids = [entry.uid for entry in entries]
+        assert len({*uids}) == len(uids)
+        held = [entry.key for entry in entries if entry.status != "CANCELLED"]
+        assert {entry_key(meeting) for meeting in meetings} <= {*held}
+        named = {entry.key: entry.uid for entry in entries if entry.key.startswith("n-")}
+        for old in before:
+            if old.key in named and old.status != "CANCELLED":
+                assert named[old.key] == old.uid, "the note is where it was"
+        stamps = {entry.uid: entry.stamps for entry in before}
+        for entry in entries:
+            assert entry.stamps is not None
+            if (was := stamps.get(entry.uid)) is not None:
+                assert entry.stamps.created == was.created
+                assert (entry.stamps.sequence, entry.stamps.modified) >= (was.sequence, was.modified)

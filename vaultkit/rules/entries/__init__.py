@@ -59,14 +59,15 @@ KINDS: dict[str, Kind] = {
 """Every kind by the name that `[feeds.NAME] entries` has for it."""
 
 
-def wanted_entries(view: FeedView) -> Wanted:
+def wanted_entries(view: FeedView, more: Iterable[Kind] = ()) -> Wanted:
     """What the notes want in a feed, as far as it may be told.
 
-    A note that nobody can read may be of somebody who is kept out: what may be about them is not published
-    anew.
+    `more`: kinds of others, for every feed. A note that nobody can read may be of somebody who is kept out:
+    what may be about them is not published anew.
     """
     feed = view.feed
-    kinds = [kind for kind in held_kinds(feed) if kind.takes_time or feed.privacy is not Privacy.BUSY]
+    held = (*held_kinds(feed), *more)
+    kinds = [kind for kind in held if kind.takes_time or feed.privacy is not Privacy.BUSY]
     marks = frozenset(one for kind in kinds for one in kind.marks)
     out = [person for person in view.people.values() if person.keep_out]
     # What a person's note announced before belongs to a person who is kept out, too.
@@ -79,7 +80,7 @@ def wanted_entries(view: FeedView) -> Wanted:
         hidden_names=names,
         hidden_initials=frozenset(initials(name).casefold() for name in names) if short else frozenset(),
         known=meetings.keys(view),
-        people=frozenset(key_of("", path) for path in view.people),
+        people=view.people,
         marks=marks,
         called_off=frozenset(one for kind in kinds if kind.called_off for one in kind.marks),
     )
@@ -95,7 +96,8 @@ def wanted_entries(view: FeedView) -> Wanted:
         elif not one.sure:
             unsure.add(whose)
         elif _is_of(feed, one, people) and not wanted.says_hidden(one.entry, one.said):
-            proposed.append(replace(one, entry=as_told(one.entry, feed.privacy, busy, people, view.say)))
+            told = as_told(one.entry, feed.privacy, busy, people, view.say)
+            proposed.append(one if told is one.entry else replace(one, entry=told))
     return replace(
         wanted,
         proposed=tuple(proposed),
