@@ -21,7 +21,7 @@ from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.settings import Settings
 from vaultkit.rules.links import name_key
 from vaultkit.rules.markdown import clean
-from vaultkit.rules.recurrence import first_day, occurrences
+from vaultkit.rules.recurrence import first_day, occurrences, rule_for_calendars
 
 AHEAD = timedelta(days=550)
 """So far ahead entries are published: 18 months."""
@@ -137,11 +137,12 @@ def _hashed(path: str) -> str:
 def _placed(
     entry: Entry, meeting: Meeting, settings: Settings, today: date, lasting: Lasting
 ) -> Iterable[Entry]:
-    """The entry at its time: one, or one for each holding where a calendar cannot know the zone's rule."""
+    """The entry at its time: one, or one for each holding where calendars would not follow its rule alike."""
     first = today - timedelta(days=settings.keep_past_days)
-    if meeting.rrule and _can_be_one_entry(meeting, lasting):
+    rule = rule_for_calendars(meeting.rrule, meeting.day) if meeting.rrule else None
+    if rule and _can_be_one_entry(meeting, lasting):
         if occurrences(meeting, first - _EDGE, today + AHEAD):
-            yield _repeated(entry, meeting)
+            yield _repeated(entry, replace(meeting, rrule=rule))
         return
     for day in occurrences(meeting, first - (meeting.last_day - meeting.day), today + AHEAD):
         one = Occurrence(meeting, day)
@@ -151,7 +152,7 @@ def _placed(
 
 
 def _can_be_one_entry(meeting: Meeting, lasting: Lasting) -> bool:
-    """Whether every calendar finds the same holdings from a rule.
+    """Whether every calendar finds the same holdings from a rule that it follows as the others do.
 
     Not in a zone without a lasting rule, not for 29 February, and not where a holding begins, ends or goes
     on in the night's hours in which clocks change: there the calendars tried differ.
