@@ -36,10 +36,15 @@ RULES = (
     "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=30",
     "FREQ=YEARLY",
     "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU",
+)
+READ_DIFFERENTLY = (
     "FREQ=YEARLY;BYMONTH=3,4,5;BYMONTHDAY=31",
     "FREQ=YEARLY;BYMONTHDAY=13",
     "FREQ=DAILY;BYMONTHDAY=-1",
+    "FREQ=WEEKLY;BYMONTH=5,6",
+    "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
 )
+"""Rules that some calendar does not follow as RFC 5545 means them."""
 TEXTS = tuple(text[:200] for name, text in HOSTILE.items() if name != "surrogate")
 """Half a character is left out: a file in UTF-8 cannot hold one."""
 CONFIG = """\
@@ -99,6 +104,7 @@ def _meetings(chance: random.Random, count: int) -> list[Planned]:
         one for zone in ZONES for day in changes("Europe/Oslo") for one in _in_the_night_of_oslo(zone, day)
     ]
     made += [_row(chance, zone, rule) for zone in ZONES for rule in RULES]
+    made += [_row(chance, zone, rule) for zone, rule in zip(ZONES, READ_DIFFERENTLY, strict=False)]
     made += [chance.choice(_OF_CHANCE)(chance, chance.choice(ZONES)) for _ in range(count - len(made))]
     for number, one in enumerate(made):
         text = chance.choice(TEXTS) if chance.random() < 0.3 else ""
@@ -138,8 +144,8 @@ def _row(chance: random.Random, zone: str, rule: str) -> Planned:
     kind = chance.choice((_by_day, _by_day, _of_whole_days))
     counted = "COUNT" in rule
     one = replace(kind(chance, zone, FIRST - 300 * (not counted) * DAY, FIRST + 100 * DAY), rule=rule)
-    if not counted and chance.random() < 0.5:
-        one = replace(one, until=_some_day(chance, FIRST + 400 * DAY, LAST))
+    if not counted and chance.random() < 0.7:
+        one = replace(one, until=_some_day(chance, FIRST + 150 * DAY, LAST))
     days = one.days(LAST)
     skipped = chance.sample(days, min(len(days) // 2, chance.randrange(4)))
     return replace(one, skipped=tuple(sorted(skipped)))

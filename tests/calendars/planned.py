@@ -70,7 +70,7 @@ class Planned:
         assert isinstance(self.end, datetime)
         return {
             "type": "person",
-            "network": "private",
+            "network": "private" if self.number % 4 else "leisure",
             "name": f"{self.tag} {self.text}".strip(),
             "timezone": self.zone,
             "next_meeting": f"{self.start:%Y-%m-%d %H:%M}",

@@ -117,9 +117,9 @@ def _can_happen(rule: dict[str, str]) -> bool:
 def rule_for_calendars(rule: str, first: date) -> str | None:
     """The rule of a row that begins on a day, as every calendar tried follows it; None where there is none.
 
-    RFC 5545 lets more parts be put together. Then ical.js 2.2 finds other days or never ends, libical 3.0
-    finds none (last days of the month, written as DAILY), and both take YEARLY with BYMONTHDAY for one day a
-    year. Where a month has no such day, node-ical 0.26 goes on from an earlier one unless the day is said.
+    RFC 5545 lets more parts be put together. With DAILY and BYMONTHDAY=-1 libical 3.0 finds no day and
+    ical.js 2.2 looks for ever; for both YEARLY with BYMONTHDAY is one day a year. Where a month has no such
+    day, node-ical 0.26 goes on from an earlier one unless the day is said.
     """
     parts = dict(part.split("=") for part in rule.split(";"))
     often, by = parts["FREQ"], parts.keys() - {"FREQ", "INTERVAL", "COUNT"}

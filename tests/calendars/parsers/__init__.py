@@ -27,8 +27,9 @@ ALL: dict[str, Parser] = {
 TRIM = {"libical", "khal"}
 """These take away spaces around a text."""
 TAKE_N_FOR_A_LINE_BREAK = {"khal", "node-ical"}
-r"""These make a line break of `\\n`, an escaped backslash and an n (RFC 5545, 3.3.11), so that `C:\notes` breaks
-in two: node-ical 0.27 when it reads, khal 0.14 because icalendar 7.3 writes it wrong into what khal imports.
+r"""These make a line break of `\\n`, an escaped backslash and an n (RFC 5545, 3.3.11); `C:\notes` breaks.
+
+node-ical 0.27 does so when it reads; khal 0.14 because icalendar 7.3 writes it wrong into what khal imports.
 Written in any other way it would be wrong in the calendars that read it right.
 """
 BELIEVE_VTIMEZONE = ("ical.js", "libical", "vobject")
