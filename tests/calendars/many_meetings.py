@@ -144,6 +144,8 @@ def _row(chance: random.Random, zone: str, rule: str) -> Planned:
     kind = chance.choice((_by_day, _by_day, _of_whole_days))
     counted = "COUNT" in rule
     one = replace(kind(chance, zone, FIRST - 300 * (not counted) * DAY, FIRST + 100 * DAY), rule=rule)
+    if rule == "FREQ=MONTHLY":  # from a day that not every month has
+        one = one.moved(date(2025, 10, 31) - one.day)
     if not counted and chance.random() < 0.7:
         one = replace(one, until=_some_day(chance, FIRST + 150 * DAY, LAST))
     days = one.days(LAST)

@@ -6,7 +6,7 @@ is asked.
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from calendars.grammar import published_zone
@@ -54,6 +54,10 @@ class Planned:
     def day(self) -> date:
         """The first one, where it is held."""
         return self.start.date() if isinstance(self.start, datetime) else self.start
+
+    def moved(self, by: timedelta) -> "Planned":
+        """The same so much later."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
     @property
     def all_day(self) -> bool:

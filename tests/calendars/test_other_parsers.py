@@ -10,7 +10,7 @@ from calendars.parsers.reading import meant
 from vaultkit.store.ics import write_feed
 from vaultkit.store.ics_read import read_feed
 
-UNTIL = datetime(2030, 1, 1, tzinfo=UTC)
+UNTIL = datetime(2038, 1, 1, tzinfo=UTC)
 FEED = write_feed(awkward.ALL, name="Nettverk, møter; kaffe", zone="Europe/Oslo")
 EMPTY = write_feed([], name="Tomt", zone="America/Santiago")
 DUE = meant(awkward.ALL, UNTIL)

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TypeVar
 
 import pytest
-from calendars.parsers.khal_command import FROM, read_with_khal
+from calendars.parsers.khal_command import read_with_khal, within
 from calendars.parsers.libical import read_with_libical
 from calendars.parsers.npm_packages import read_with_icaljs, read_with_nodeical
 from calendars.parsers.python_library import read_with_icalendar, read_with_vobject
-from calendars.parsers.reading import Event, NotHere, Parser, Reading, milliseconds
+from calendars.parsers.reading import Event, NotHere, Parser, Reading
 
 T = TypeVar("T")
 
@@ -63,10 +63,7 @@ def as_seen_by(parser: str, reading: Reading) -> Reading:
     if parser != "khal":
         return seen
     # khal lists what happens in the days asked for, and nothing else
-    held = {
-        uid: replace(event, spans=tuple(span for span in event.spans if span[0] >= milliseconds(FROM)))
-        for uid, event in seen.items()
-    }
+    held = {uid: replace(event, spans=within(event.spans)) for uid, event in seen.items()}
     return {uid: event for uid, event in held.items() if event.spans}
 
 

@@ -5,15 +5,16 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from calendars.parsers.reading import Event, NotHere, Reading, Span, ask, milliseconds
 
-FROM = date(2025, 12, 1)
-"""khal lists day by day: what begins before this is not asked for."""
+FROM, TO = date(2025, 12, 1), date(2029, 12, 1)
+"""khal lists day by day, which takes time: what begins before, or on or after, is not asked for."""
 _CONFIG = """\
 [calendars]
 [[feed]]
@@ -35,7 +36,7 @@ _FIELDS = ("uid", "start-long-full", "end-long-full", "status", "all-day", "titl
 
 
 def read_with_khal(data: bytes, until: datetime) -> Reading:
-    """As `khal import` and `khal list` understand it: what happens from FROM on, and only what happens."""
+    """As `khal import` and `khal list` understand it: what happens between FROM and TO, and only that."""
     if not find_spec("khal"):
         raise NotHere("khal: `pip install khal`, or python3 dev.py test, which does it")
     # khal has every event written through to the disk: in memory that costs nothing
@@ -47,8 +48,8 @@ def read_with_khal(data: bytes, until: datetime) -> Reading:
         (work / "vdir").mkdir()
         _khal(work, "import", "--batch", str(work / "feed.ics"))
         fields = [part for field in _FIELDS for part in ("--json", field)]
-        last = until.astimezone(UTC) - timedelta(seconds=1)
-        listed = _khal(work, "list", *fields, FROM.isoformat(), f"{last:%Y-%m-%d}")
+        last = min(until.astimezone(UTC).date(), TO)
+        listed = _khal(work, "list", *fields, f"{FROM}", f"{last}")
     lines: dict[str, list[Any]] = defaultdict(list)
     for day in listed.splitlines():
         for line in json.loads(day):
@@ -68,11 +69,16 @@ def _event(lines: list[Any], until: datetime) -> Event:
     all_day = first["all-day"] == "True"
     spans = sorted({_span(line["start-long-full"], line["end-long-full"], all_day) for line in lines})
     return Event(
-        tuple(span for span in spans if milliseconds(FROM) <= span[0] < milliseconds(until)),
+        within(span for span in spans if span[0] < milliseconds(until)),
         first["status"],
         all_day,
         *(first[name] for name in ("title", "description", "location")),
     )
+
+
+def within(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Those that begin between FROM and TO."""
+    return tuple(span for span in spans if milliseconds(FROM) <= span[0] < milliseconds(TO))
 
 
 def _span(start: str, end: str, all_day: bool) -> Span:
