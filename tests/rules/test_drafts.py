@@ -12,7 +12,7 @@ from workbench import ROOT
 from vaultkit.model.draft import Purpose
 from vaultkit.rules.drafts.text import subject_and_text
 from vaultkit.rules.drafts.wording import addressed, inside, met_in, promised_to
-from vaultkit.store.templates import render, shipped_template
+from vaultkit.store.templates import Makes, render, shipped_template
 from vaultkit.store.words import Words
 
 TODAY = date(2026, 11, 23)
@@ -123,7 +123,7 @@ def bare(language: str) -> dict[str, Any]:
 
 def letter(purpose: Purpose, language: str, facts: dict[str, Any]) -> tuple[str, str]:
     template = shipped_template(purpose.value, f"drafts/{language}")
-    return subject_and_text(render(template, facts, Words(language, TODAY), plain=True))
+    return subject_and_text(render(template, facts, Words(language, TODAY), makes=Makes.TEXT))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from typing import Any
 
 from vaultkit.app.changing import Changed, change
 from vaultkit.app.survey import Survey
-from vaultkit.errors import TemplateError, UnsafePathError
+from vaultkit.app.templating import find_template
 from vaultkit.model.draft import Draft, Purpose
 from vaultkit.model.edit import Edit
 from vaultkit.model.phrase import marked, phrase
@@ -16,13 +16,9 @@ from vaultkit.rules.drafts.text import subject_and_text
 from vaultkit.rules.followups import KINDS, queue_line
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.touch import moved_on, touched
-from vaultkit.store.scan import reason
-from vaultkit.store.templates import TemplateFailedError, render, shipped_template
-from vaultkit.store.templates_apart import render_apart
+from vaultkit.store.templates import Makes
 from vaultkit.store.words import Words
 
-TEMPLATES = ".vaultkit/templates/drafts"
-_MOST = 256 << 10
 _LOGGED = {
     Purpose.ASK: marked("asked for a talk"),
     Purpose.THANKS: marked("sent thanks"),
@@ -75,17 +71,8 @@ def _edits(seen: Survey, now: Situation, purpose: Purpose) -> list[Edit]:
 
 
 def _filled(seen: Survey, subject: Subject, facts: Mapping[str, Any]) -> str:
-    """What the template makes, the vault's own before the shipped one. Raises TemplateError."""
-    language, purpose = subject.language, subject.purpose.value
-    words = Words(language, seen.today)
-    for path in (f"{TEMPLATES}/{language}/{purpose}.md", f"{TEMPLATES}/{purpose}.md"):
-        try:
-            held = seen.vault.folder.read_whole(path, _MOST)
-            if held is not None:
-                return render_apart(held.decode("utf-8-sig"), facts, words, plain=True)
-        except TemplateFailedError as error:
-            raise TemplateError(path, error.line, error.reason) from None
-        except (OSError, UnsafePathError, UnicodeDecodeError) as error:
-            why = reason(error) if isinstance(error, OSError) else str(error)
-            raise TemplateError(path, 1, phrase("{reason}", reason=why)) from None
-    return render(shipped_template(purpose, f"drafts/{language}"), facts, words, plain=True)
+    """What the template makes. Raises TemplateError."""
+    language, name = subject.language, f"{subject.purpose.value}.md"
+    own = (f"drafts/{language}/{name}", f"drafts/{name}")
+    template = find_template(seen.vault, own, f"drafts/{language}", subject.purpose.value)
+    return template.fill(facts, Words(language, seen.today), Makes.TEXT)
