@@ -52,7 +52,7 @@ MEANT: dict[str, str] = {
     "keep_out": "`true`: on your pages, never in a feed",
     "thanked": "when you thanked; `true` in a meeting's note",
     "prepared": "when you prepared the meeting, or `true`",
-    "skipped": "what you leave out, for example `thank 2026-11-19`",
+    "skipped": "what you leave out, for example `thank 2026-11-19` or `reply 2026-11-16`",
     "timezone": "time zone, for example `Europe/Oslo`",
     "people": "who takes part",
     "start": "when it begins, date and time",

@@ -40,6 +40,9 @@ first_contacts_per_day = 1
 prepare_days = 0
 thank_days = 365
 promise_days = 3
+report_days = 60
+reply_days = 30
+quiet_months = [7, 12]
 birthday_days = 364
 
 [contact]
@@ -101,6 +104,9 @@ def test_every_key_is_read(vault: Vault) -> None:
         prepare_days=0,
         thank_days=365,
         promise_days=3,
+        report_days=60,
+        reply_days=30,
+        quiet_months=(7, 12),
         birthday_days=364,
         daily_notes=True,
         meeting_minutes=45,
@@ -168,6 +174,9 @@ def test_unknown_keys_are_told_and_not_fatal(vault: Vault) -> None:
         ("[cadence]\nA = true", "2:1: cadence.A is True", "6 weeks"),
         ("[queue]\nfirst_contacts_per_day = 0", "2:1: queue.first_contacts_per_day is 0", "1 to 100"),
         ("[queue]\nprepare_days = 61", "2:1: queue.prepare_days is 61", "0 to 60"),
+        ("[queue]\nquiet_months = 7", "2:1: queue.quiet_months is 7", "such as [7]"),
+        ("[queue]\nquiet_months = [13]", "2:1: queue.quiet_months is [13]", "such as [7]"),
+        (f"[queue]\nquiet_months = {list(range(1, 13))}", "2:1: queue.quiet_months is", "not all twelve"),
         ("[queue]\nthank_days = 1.5", "2:1: queue.thank_days is 1.5", "0 to 365"),
         ("[queue]\nbirthday_days = true", "2:1: queue.birthday_days is True", "0 to 364"),
         ("[contact]\ndaily_notes = 'yes'", "2:1: contact.daily_notes is 'yes'", "true or false"),

@@ -10,8 +10,7 @@ from vaultkit.model.draft import Draft, Purpose
 from vaultkit.model.edit import Edit
 from vaultkit.model.phrase import marked, phrase
 from vaultkit.rules.drafts.facts import Subject, beside, facts_for
-from vaultkit.rules.drafts.purpose import KINDS as KINDS_DONE
-from vaultkit.rules.drafts.purpose import purpose_for
+from vaultkit.rules.drafts.purpose import answered_by, purpose_for
 from vaultkit.rules.drafts.text import subject_and_text
 from vaultkit.rules.followups import KINDS, queue_line
 from vaultkit.rules.followups.situation import Situation
@@ -59,13 +58,10 @@ def sent(seen: Survey, now: Situation, purpose: Purpose, *, write: bool = True) 
 
 def _edits(seen: Survey, now: Situation, purpose: Purpose) -> list[Edit]:
     """What the follow-up says that the letter answers, where one is due; else a line in the log."""
-    kind = KINDS_DONE.get(purpose, "")
-    items = [one for one in seen.queue if one.kind == kind and one.person.path == now.person.path]
-    if items:
-        newest = max(items, key=lambda one: (one.meeting_day or one.due, one.meeting))
-        edits = KINDS[kind].done(queue_line(newest, now), now, seen.today)
-        if edits:
-            return list(edits)
+    item = answered_by(purpose, now)
+    edits = KINDS[item.kind].done(queue_line(item, now), now, seen.today) if item else None
+    if edits:
+        return list(edits)
     said = phrase(_LOGGED[purpose])
     return [*touched(now, seen.today, said), *moved_on(now, seen.today, whole=False)]
 

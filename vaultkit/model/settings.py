@@ -67,6 +67,12 @@ class Settings:
     """Thanks are owed for so many days after a meeting; later they would be odd."""
     promise_days: int = 7
     """A promise without a day is due so many days after it was made."""
+    reply_days: int = 14
+    """Who does not answer is asked again until so many days after that was due; then it rests."""
+    quiet_months: tuple[int, ...] | None = None
+    """Months, 1 to 12, in which nobody is expected to answer, never all; None: July in Norway."""
+    report_days: int = 30
+    """Whoever introduced somebody is owed a report for so many days."""
     birthday_days: int = 30
     """A birthday is shown from so many days before it."""
     meeting_minutes: int = 60

@@ -67,6 +67,15 @@ def number(least: int, most: int) -> Reader:
     return read
 
 
+def months(value: object) -> tuple[int, ...]:
+    """Months from 1 to 12, and not all of them."""
+    if isinstance(value, list) and len(set(value)) < 12 and all(type(item) is int for item in value):
+        chosen = tuple(sorted(set(value)))
+        if all(1 <= month <= 12 for month in chosen):
+            return chosen
+    raise WantsError(marked("months as numbers such as [7], and not all twelve"))
+
+
 def zone(value: object) -> str:
     """An IANA time zone."""
     if isinstance(value, str) and known_zone(value):

@@ -4,7 +4,7 @@ A kind says what there is to do for one person, and what changes in the notes wh
 `docs/how-to/add-a-follow-up-kind.md`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -13,7 +13,17 @@ from vaultkit.model.followup import Bucket, FollowUp
 from vaultkit.model.overview import Overview
 from vaultkit.model.queueline import QueueLine
 from vaultkit.model.settings import Settings
-from vaultkit.rules.followups import birthday, cadence, first_contact, next_contact, prepare, promise, thank
+from vaultkit.rules.followups import (
+    birthday,
+    cadence,
+    first_contact,
+    next_contact,
+    prepare,
+    promise,
+    reply,
+    report_back,
+    thank,
+)
 from vaultkit.rules.followups.people import BLOCK, Block, People
 from vaultkit.rules.followups.queue import Queue, Waiting
 from vaultkit.rules.followups.situation import Situation
@@ -42,8 +52,10 @@ class Kind(Protocol):
 
 KINDS: dict[str, Kind] = {
     "thank": thank,
+    "report_back": report_back,
     "prepare": prepare,
     "promise": promise,
+    "reply": reply,
     "next_contact": next_contact,
     "birthday": birthday,
     "cadence": cadence,
@@ -64,13 +76,20 @@ def situations(overview: Overview, settings: Settings, today: date, before: Peop
     if overview.latest is not was.latest:
         overview.following(was)
     all_meet_as_before = was.meetings is overview.meetings and was.mentions is overview.mentions
+    introducers = _introducers_of_changed(was, overview)
     blocks: list[Block] = []
     for number, block in enumerate(before.blocks):
         persons = overview.people[number * BLOCK : (number + 1) * BLOCK]
-        if not all_meet_as_before or persons != block.persons:
+        if (
+            not all_meet_as_before
+            or persons != block.persons
+            or (introducers and any(person.path in introducers for person in persons))
+        ):
             same = [
                 held
-                if held.person is person and _meets_as_before(person.path, was, overview)
+                if held.person is person
+                and person.path not in introducers
+                and _meets_as_before(person.path, was, overview)
                 else Situation(person, overview, settings, today)
                 for held, person in zip(block.people, persons, strict=True)
             ]
@@ -79,8 +98,20 @@ def situations(overview: Overview, settings: Settings, today: date, before: Peop
     return People(overview, blocks)
 
 
+def _introducers_of_changed(was: Overview, now: Overview) -> Set[str]:
+    """Those who have introduced somebody whose note, or who is introduced by whom, has changed."""
+    if was.introduced is now.introduced:
+        return frozenset()
+    paths = was.introduced.keys() | now.introduced.keys()
+    return {path for path in paths if was.introduced.get(path) != now.introduced.get(path)}
+
+
 def _meets_as_before(path: str, was: Overview, now: Overview) -> bool:
-    return was.meetings_of(path) == now.meetings_of(path) and was.mentions.get(path) == now.mentions.get(path)
+    """Whether the meetings are the same: with the person, and with those whom the person has introduced."""
+    return was.mentions.get(path) == now.mentions.get(path) and all(
+        was.meetings_of(one) == now.meetings_of(one)
+        for one in (path, *(other.path for other in now.introduced.get(path, ())))
+    )
 
 
 def follow_up_queue(

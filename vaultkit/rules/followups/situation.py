@@ -27,6 +27,11 @@ class Situation(Once):
         return self._latest.overview
 
     @property
+    def introduced(self) -> tuple[Person, ...]:
+        """Whom this person has introduced to the owner."""
+        return self.overview.introduced.get(self.person.path, ())
+
+    @property
     def ref(self) -> Ref:
         """How the person is named in what is said."""
         return Ref(self.person.path, self.person.name)
