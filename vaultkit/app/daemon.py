@@ -146,7 +146,7 @@ class Daemon:
                 self._known = Known()
             self.vault = vault
         self._known.look_only_at(path for path in changed if not path.startswith("."))
-        sync = partial(refresh, self.vault, today, known=self._known, quiet=OWNERS_QUIET)
+        sync = partial(refresh, self.vault, today, known=self._known, quiet=OWNERS_QUIET, clock=self._clock)
         return with_hooks(self.vault, sync, self._now, always=False)
 
     @property

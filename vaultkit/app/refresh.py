@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from vaultkit.app import clock, opening
+from vaultkit.app import opening
+from vaultkit.app.clock import MACHINE, Clock
 from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
@@ -75,6 +76,7 @@ def refresh(
     progress: Progress = lambda paths: paths,
     known: Known | None = None,
     quiet: float = QUIET,
+    clock: Clock = MACHINE,
 ) -> Outcome:
     """Carry out the ticks on the queue page, then make pages and feed say what the notes say on a day.
 
@@ -82,10 +84,15 @@ def refresh(
 
     Doing it twice writes nothing the second time. `write=False` decides and changes nothing, not even the
     memory of this machine. `known`: what this process has read before. `quiet`: seconds for
-    which nobody must have written to a note before a tick is written into it. Raises VaultkitError.
+    which nobody must have written to a note before something is written into it, by `clock`. Raises
+    VaultkitError.
     """
     known = Known() if known is None else known
     look = partial(survey, today=today, accept_fewer=accept_fewer, progress=progress)
+
+    def place(seen: Survey) -> Sheets:
+        return place_sheets(seen, known.sheets, quiet, clock.time_ns())
+
     if not write:
         before = vault.state.load()
         seen = look(vault, before=before)
@@ -93,7 +100,7 @@ def refresh(
         planned = tuple(plan(vault, ticks.edits))
         if planned:
             seen = look(vault.on(PlannedFolder(vault.root, planned)), before=before)
-        sheets = place_sheets(seen, known.sheets, quiet)
+        sheets = place(seen)
         if sheets.writes:
             planned = one_after_the_other(planned, sheets.writes)
             seen = look(vault.on(PlannedFolder(vault.root, planned)), before=before)
@@ -101,11 +108,11 @@ def refresh(
         writes = tuple(sorted((*planned, *outcome.writes), key=lambda write: write.path))
         return replace(outcome, vault=vault, writes=writes)
     with writing(vault, quiet) as writer:
-        outcome = _refresh(vault, writer, look, known, quiet, restore=restore)
+        outcome = _refresh(vault, writer, look, place, known, restore=restore)
         for _ in range(_TRIES):
             if not outcome.overtaken:
                 break
-            again = _refresh(vault, writer, look, known, quiet, restore=restore)
+            again = _refresh(vault, writer, look, place, known, restore=restore)
             changed = (*outcome.writes, *again.writes)
             outcome = replace(again, writes=changed, ticks=again.ticks.after(outcome.ticks))
     return outcome
@@ -115,8 +122,8 @@ def _refresh(
     vault: OpenVault,
     writer: Writer,
     look: Callable[..., Survey],
+    place: Callable[[Survey], Sheets],
     known: Known,
-    quiet: float,
     *,
     restore: bool,
 ) -> Outcome:
@@ -137,10 +144,10 @@ def _refresh(
             ticks = replace(ticks, action=action.number)
             known.look_also_at(write.path for write in changed)
             seen = look(vault, before=before, known=known)
-    sheets = place_sheets(seen, known.sheets, quiet)
+    sheets = place(seen)
     filled, refused, late = _write(writer, sheets.writes, of_owners=True)
     if sheets.writes:
-        sheets = sheets.after(refused, quiet if late else 0.0)
+        sheets = sheets.after(refused, late=late)
         changed = one_after_the_other(changed, filled)
         known.look_also_at(write.path for write in filled)
         seen = look(vault, before=before, known=known)
@@ -281,5 +288,5 @@ class Vault:
 
         `write=False` only tells what would change. Raises VaultkitError.
         """
-        day = today or clock.today(self._open.settings.timezone)
+        day = today or MACHINE.today(self._open.settings.timezone)
         return refresh(self._open, day, write=write)

@@ -1,10 +1,9 @@
 """The pages before meetings, put into the notes that have a place for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from vaultkit.app import clock
 from vaultkit.app.knownsheets import Checked, KnownSheets
 from vaultkit.app.preparing import as_region, prep_template
 from vaultkit.app.survey import Survey
@@ -21,6 +20,7 @@ from vaultkit.rules.prep.shared import Ties
 from vaultkit.rules.prep.sheet import make_sheet
 from vaultkit.store.commit import QUIET
 
+_A_MOMENT = 1.0
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -35,15 +35,16 @@ class Sheets:
     refused: tuple[Problem, ...] = ()
     """Notes that this machine could not write to."""
 
-    def after(self, refused: Iterable[Problem], wait: float) -> "Sheets":
-        """The same once they were written, with what could not be, and how long to wait for what changed."""
-        return replace(self, refused=tuple(refused), wait=max(self.wait, wait))
+    def after(self, refused: Iterable[Problem], *, late: bool) -> "Sheets":
+        """The same once they were written. `late`: whether somebody else wrote to one at that moment."""
+        return replace(self, refused=tuple(refused), wait=max(self.wait, _A_MOMENT if late else 0.0))
 
 
-def place_sheets(seen: Survey, known: KnownSheets, quiet: float) -> Sheets:
+def place_sheets(seen: Survey, known: KnownSheets, quiet: float, now: int) -> Sheets:
     """What has to be written so that every coming meeting's note that has a place for it holds its page.
 
-    `quiet`: seconds for which nobody must have written to a note.
+    `quiet`: seconds for which nobody must have written to a note. `now`: nanoseconds since 1970, as the times
+    of files are counted.
     """
     due = _due(seen)
     for kept in (known.made, known.checked):
@@ -69,7 +70,7 @@ def place_sheets(seen: Survey, known: KnownSheets, quiet: float) -> Sheets:
         if isinstance(found, Problem):
             problems.append(found)
         elif isinstance(found, Write):
-            age = _age(found.path, seen)
+            age = _age(found.path, seen, now)
             if quiet > QUIET and 0 <= age < quiet:
                 wait = max(wait, quiet - age)
             else:
@@ -78,14 +79,17 @@ def place_sheets(seen: Survey, known: KnownSheets, quiet: float) -> Sheets:
 
 
 def _due(seen: Survey) -> list[Meeting]:
-    """The meetings whose notes have a place, from today on. One of which not everything can be read waits."""
+    """The meetings whose notes have a place, from today on; where a note cannot be read, what is there stays.
+
+    What such a note said last is known to this machine alone, and two machines have to agree.
+    """
     overview, zone = seen.reading.overview, seen.vault.settings.timezone
     having = overview.calendar.once("sheets", lambda: [one for one in overview.meetings if wants_sheet(one)])
     coming = [one for one in having if _day(one, zone) >= seen.today]
     if not coming:
         return []
-    torn = may_be_torn(seen.reading.problems)
-    return [one for one in coming if one.path not in torn and not _somebody_unread(one, seen)]
+    torn = may_be_torn(seen.reading.problems) | seen.reading.unread
+    return [one for one in coming if torn.isdisjoint(_notes_of(one, seen))]
 
 
 def _day(meeting: Meeting, zone: str) -> date:
@@ -94,12 +98,14 @@ def _day(meeting: Meeting, zone: str) -> date:
     return start.date() if isinstance(start, datetime) else start
 
 
-def _somebody_unread(meeting: Meeting, seen: Survey) -> bool:
-    """Whether the note of somebody who comes cannot be read, and nobody knows what it said."""
-    links, unread = seen.reading.overview.links, seen.reading.unread
-    return bool(unread) and any(
-        links.resolve(link.target, meeting.path) in unread for link in meeting.people if link.target
-    )
+def _notes_of(meeting: Meeting, seen: Survey) -> Iterator[str]:
+    """The paths of the meeting's note and of the notes of those who come."""
+    links = seen.reading.overview.links
+    yield meeting.path
+    yield from meeting.attendees
+    for link in meeting.people:
+        if link.target and (path := links.resolve(link.target, meeting.path)):
+            yield path
 
 
 def _inner(meeting: Meeting, seen: Survey, template: Template, ties: Ties, known: KnownSheets) -> str:
@@ -150,10 +156,10 @@ def _fitted(
     return Write(path, held, new) if new != held else None
 
 
-def _age(path: str, seen: Survey) -> float:
+def _age(path: str, seen: Survey, now: int) -> float:
     """Seconds since somebody wrote to a note; negative where a clock is wrong, or the note is gone."""
     looked = seen.vault.folder.look(path)
-    return (clock.Clock().time_ns() - looked.changed) / 1e9 if looked else -1.0
+    return (now - looked.changed) / 1e9 if looked else -1.0
 
 
 def _failed(error: TemplateError) -> Problem:

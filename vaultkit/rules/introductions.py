@@ -7,12 +7,12 @@ from vaultkit.rules.links import name_key
 
 
 def introducers(person: Person, overview: Overview) -> list[str]:
-    """The paths of those who introduced somebody, as far as they have notes."""
-    if not person.introduced_by:
-        return []
-    return [
-        giver for giver, others in overview.introduced.items() if any(o.path == person.path for o in others)
-    ]
+    """The paths of those who introduced somebody, as far as they have notes, in the order of the note."""
+    links, names = overview.links, overview.names
+    found = [links.resolve(one.target, person.path) if one.target else None for one in person.introduced_by]
+    if all(path in names for path in found):  # links, as nearly always; to look through all is slow
+        return [path for path in dict.fromkeys(found) if path is not None and path != person.path]
+    return [path for path, others in overview.introduced.items() if person in others]
 
 
 def meant_by(link: Link, source: str, overview: Overview) -> str | None:
