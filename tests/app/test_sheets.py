@@ -258,6 +258,13 @@ def test_a_tick_and_the_page_of_one_note_in_one_sync(vault: Vault, run: Run) -> 
     assert sync(run, root) == []
 
 
+def test_what_is_to_be_prepared_is_no_promise(vault: Vault, run: Run) -> None:
+    body = f"{BEGIN}\n{END}\n- [ ] read the report\n- [ ] bring the list 📅 2026-11-25\n"
+    root = vault({PER: PERSON, KARI: person(), LUNCH: meeting("2026-11-26", body=body)})
+    sync(run, root)
+    assert "### Promised\n- you: send it\n- you: bring the list\n\n" in region(root)
+
+
 def test_two_machines_write_the_same_bytes(small: Path, run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(small, other)

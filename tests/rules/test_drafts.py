@@ -11,7 +11,7 @@ from workbench import ROOT
 
 from vaultkit.model.draft import Purpose
 from vaultkit.rules.drafts.text import subject_and_text
-from vaultkit.rules.drafts.wording import addressed, inside, met_in, promised_to
+from vaultkit.rules.drafts.wording import addressed, first_name, inside, met_in, promised_to
 from vaultkit.store.templates import Makes, render, shipped_template
 from vaultkit.store.words import Words
 
@@ -74,6 +74,12 @@ def test_a_text_inside_a_sentence(text: str, wanted: str) -> None:
 @pytest.mark.parametrize(("text", "language", "wanted"), PROMISED)
 def test_a_promise_is_made_to_the_reader(text: str, language: str, wanted: str) -> None:
     assert promised_to("Per Olsen", [text], language) == [wanted]
+
+
+def test_somebody_is_called_by_the_first_name() -> None:
+    assert [first_name(name) for name in ("Kari Nordmann", "Nordmann, Kari", "Kari", "Anne-Grete Fjæra")] == [
+        *("Kari", "Kari", "Kari", "Anne-Grete")
+    ]
 
 
 def test_the_heading_is_the_subject_and_lines_make_paragraphs() -> None:

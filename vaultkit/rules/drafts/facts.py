@@ -11,7 +11,7 @@ from vaultkit.model.meeting import Occurrence
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.rules.drafts.purpose import answered_by
-from vaultkit.rules.drafts.wording import inside, met_in, promised_to, questions
+from vaultkit.rules.drafts.wording import first_name, inside, met_in, promised_to, questions
 from vaultkit.rules.followups.people import People
 from vaultkit.rules.followups.promise import promises
 from vaultkit.rules.followups.situation import Situation
@@ -39,7 +39,7 @@ class Subject:
 def facts_for(subject: Subject) -> Mapping[str, Any]:
     """Every name that a template may use, with an empty value where the notes do not tell.
 
-    Texts, lists of texts, days, whole numbers, and mappings of these; the names are listed in docs/drafts.md.
+    Texts, lists of texts, days, whole numbers, and mappings of these: docs/how-to/replace-a-draft.md.
     """
     now, written = subject.now, subject.now.settings.language
     person, last = now.person, now.last_contact
@@ -52,7 +52,7 @@ def facts_for(subject: Subject) -> Mapping[str, Any]:
         "purpose": subject.purpose.value,
         "me": now.settings.name,
         "name": person.name,
-        "first_name": person.name.split(" ")[0],
+        "first_name": first_name(person.name),
         "company": person.companies[0].text if person.companies else "",
         "role": person.role,
         "place": person.place,

@@ -5,12 +5,12 @@ from itertools import islice
 from typing import Any
 
 from vaultkit.model.link import Link
-from vaultkit.model.meeting import Occurrence
+from vaultkit.model.meeting import Occurrence, Status
 from vaultkit.model.person import Reach
 from vaultkit.model.prep import Aim, Contact, Known, Sheet
 from vaultkit.model.ref import Ref
 from vaultkit.rules.addresses import linkedin_address
-from vaultkit.rules.followups.promise import promises
+from vaultkit.rules.followups.promise import Promise, promises
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.links import WIKILINK, read_link
 from vaultkit.rules.prep.questions import aim_of, has_purpose, questions_for
@@ -38,7 +38,7 @@ def make_sheet(
 
 def _known(now: Situation, ties: Ties, paths: Sequence[str]) -> Known:
     person = now.person
-    promised = [one for one in promises(now) if one.task.is_open]
+    promised = [one for one in promises(now) if one.task.is_open and _was_made(one, now)]
     return Known(
         person=now.ref,
         networks=person.networks,
@@ -57,6 +57,13 @@ def _known(now: Situation, ties: Ties, paths: Sequence[str]) -> Known:
         needs=person.needs,
         can_help_with=person.can_help_with,
     )
+
+
+def _was_made(promise: Promise, now: Situation) -> bool:
+    """Whether it is a promise already: without a day, in the note of a meeting to come, it is preparation."""
+    held = promise.meeting
+    dated = promise.task.due is not None or promise.task.made is not None
+    return held is None or dated or (held.status is not Status.CANCELLED and held.day < now.today)
 
 
 def _company(link: Link, now: Situation) -> Ref:
