@@ -69,6 +69,7 @@ MEANT: dict[str, str] = {
     "except": "days on which it is not held",
     "where": "place",
     "topic": "what it is about",
+    "purpose": "what it is for: `information`, `advice`, `introduction`, `catching up`, `customer`, or your words",
     "outcome": "what came of it",
 }
 """Meanings that their own name does not explain."""

@@ -217,7 +217,7 @@ class BadNameError(VaultkitError):
 
 
 class TemplateError(VaultkitError):
-    """The vault's own template for a new note does not work; nothing was written."""
+    """A template of the vault's own does not work; nothing was written."""
 
     exit_code = 1
 
@@ -226,6 +226,7 @@ class TemplateError(VaultkitError):
             phrase("{place}: {what}", place=f"{path}:{line}", what=reason),
             phrase("mend the template, or delete it to get the shipped one back"),
         )
+        self.path, self.line, self.reason = path, line, reason
 
 
 class NoDesktopError(VaultkitError):

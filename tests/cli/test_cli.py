@@ -316,6 +316,7 @@ def test_norwegian_words_are_the_same_commands(norwegian: str, english: str, sma
         "new": ("person", "Per Moe", "--dry-run"),
         "undo": ("--list",),
         "draft": ("bo",),
+        "prep": ("bo",),
     }
     run("sync", "--vault", small)
     args = (*needed.get(english, ()), "--vault", small)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultkit.app.feeding import KnownFeeds
+from vaultkit.app.knownsheets import KnownSheets
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Laid
 from vaultkit.app.queuelines import KnownLines
@@ -59,6 +60,8 @@ class Known:
         self._day: OneDay | None = None
         self.laid = Laid()
         """The pages."""
+        self.sheets = KnownSheets()
+        """The pages before meetings."""
         self.lines = KnownLines()
         """What the lines of the queue page stand for."""
         self.feeds = KnownFeeds()

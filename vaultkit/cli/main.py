@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check and extend", "Every line in your notes that needs a look."),
     "new": ("every day", "Make a note for a person or a meeting."),
     "plan": ("every day", "Put a meeting down, so that it gets into the calendar."),
+    "prep": ("every day", "What there is to know before a meeting, on one page."),
     "done": ("every day", "You were in touch: log it, and set the next date."),
     "snooze": ("every day", "Not now: put the next contact down for another day."),
     "draft": ("every day", "A letter to somebody: ask, thank, be introduced, report back."),
@@ -37,6 +38,7 @@ NORWEGIAN = {
     "vis": "show",
     "ny": "new",
     "planlegg": "plan",
+    "forbered": "prep",
     "ferdig": "done",
     "utsett": "snooze",
     "utkast": "draft",
@@ -135,7 +137,7 @@ def _failed(name: str, of: Distribution, error: BaseException) -> Exception:
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Norwegian words work too: synk, kø, vis, ny, planlegg, ferdig, utsett, utkast, angre, sjekk.",
+    epilog=f"Norwegian words work too: {', '.join(NORWEGIAN)}.",
 )
 @click.option(
     "--vault", metavar="DIR", help="The folder of notes (else VAULTKIT_VAULT, else the nearest parent)."
