@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from vaultkit.store.addresses import Addresses
 from vaultkit.web import limits
 from vaultkit.web.feeds import Start
 from vaultkit.web.hosts import Hosts
-from vaultkit.web.server import THREADS, Server, listen
+from vaultkit.web.server import Server, listen
 
 TRAVERSALS = [
     "/../.vaultkit/config.toml",
@@ -110,8 +110,9 @@ def test_what_is_too_much_or_no_request_is_refused_without_a_word_of_it(
     server: Called, request_: bytes, status: int
 ) -> None:
     with server.connect() as client:
-        client.sendall(request_)
-        client.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # it may be refused before all of it is sent
+            client.sendall(request_)
+            client.shutdown(socket.SHUT_WR)
         answer = taken_apart(until_closed(client))
     assert answer.status == status
     assert b"script" not in answer.body
@@ -184,7 +185,7 @@ def test_many_requests_at_once_that_nobody_reads_do_not_block_the_others(root: P
     publish(root, ICS * 600)
     with called(root) as server, ExitStack() as opened:
         request = f"GET {server.path} HTTP/1.1\r\nHost: {server.host}\r\n\r\n".encode()
-        for _ in range(2 * THREADS):
+        for _ in range(8):
             opened.enter_context(server.connect()).sendall(request * 100)
         assert server.get("/robots.txt").status == 200
         assert server.get().body == ICS * 600

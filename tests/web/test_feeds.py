@@ -183,6 +183,18 @@ def test_one_connection_serves_several_requests(server: Called) -> None:
             assert held.startswith(b"HTTP/1.1 200 OK\r\n")
 
 
+def test_a_connection_stays_open_behind_a_304_too(server: Called) -> None:
+    request = f"GET {server.path} HTTP/1.1\r\nHost: {server.host}\r\nIf-None-Match: *\r\n\r\n".encode()
+    with server.connect() as client:
+        for _ in range(3):
+            client.sendall(request)
+            held = b""
+            while not held.endswith(b"\r\n\r\n"):
+                held += client.recv(1 << 16)
+            assert held.startswith(b"HTTP/1.1 304 Not Modified\r\n")
+            assert b"close" not in held
+
+
 def test_answers_are_counted_by_status(server: Called) -> None:
     tag = server.get().headers["etag"]
     server.get("", f"If-None-Match: {tag}")

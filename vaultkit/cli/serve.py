@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,6 +67,18 @@ def serve(session: Session, *, host: str | None, port: int | None) -> None:
         for said in (*warnings(now.host), *missing(published)):
             session.talk(say(words, said))
         stop.wait()
+        if not session.as_json:
+            session.talk(say(words, fetched(now.feeds.answered)))
+
+
+def fetched(answered: Mapping[str, int]) -> Phrase:
+    """How often somebody came, by the status that they got."""
+    return phrase(
+        "fetched: {new} · unchanged: {same} · refused: {refused}",
+        new=answered.get("200", 0),
+        same=answered.get("304", 0),
+        refused=sum(count for status, count in answered.items() if status >= "4"),
+    )
 
 
 def place(published: PublishedFeeds, host: str | None, port: int | None) -> tuple[str, int]:

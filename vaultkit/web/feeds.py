@@ -74,7 +74,7 @@ class Feeds:
         self._find, self._hosts = find, hosts
         self._forms: dict[str, Representation] = {}
         self.answered: Counter[str] = Counter()
-        """How often each status was given. Not exact when several threads count at once."""
+        """How often each status was given."""
 
     def __call__(self, environ: Mapping[str, object], start: Start) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""

@@ -8,6 +8,7 @@ in. What is added here to its connections ends both.
 import os
 import socket
 import sys
+from collections import deque
 from collections.abc import Callable
 from threading import Thread
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ErrorTask, WSGITask
 from waitress.wasyncore import close_all
 
 from vaultkit.errors import VaultkitError
@@ -27,7 +28,6 @@ from vaultkit.web.limits import overstays
 
 LOOK_EVERY = 2
 """Seconds between two looks at all connections."""
-THREADS = 4
 
 
 class PortError(VaultkitError):
@@ -35,7 +35,7 @@ class PortError(VaultkitError):
 
 
 class Server:
-    """Answers on a socket, in threads of its own, from being made until `stop`."""
+    """Answers on a socket, in a thread of its own, from being made until `stop`."""
 
     def __init__(
         self, application: Callable[..., Any], listening: socket.socket, connections: int | None = None
@@ -50,7 +50,6 @@ class Server:
         given = Adjustments(
             host="127.0.0.1",  # not used: the socket is bound
             port=self.port,
-            threads=THREADS,
             ident="",
             channel_timeout=int(limits.IDLE),
             cleanup_interval=LOOK_EVERY,
@@ -60,15 +59,13 @@ class Server:
             asyncore_loop_timeout=1,
             asyncore_use_poll=sys.platform != "win32",  # select() takes no file number above 1,023
         )
-        workers = ThreadedTaskDispatcher()
-        workers.set_thread_count(THREADS)
         self._map: dict[int, Any] = {}
         self._server = _Listener(
             application,
             self._map,
             True,  # noqa: FBT003  waitress's own order
             listening,
-            workers,
+            _AtOnce(),
             given,
             sockinfo=(listening.family, listening.type, listening.proto, place),
             bind_socket=False,
@@ -78,10 +75,28 @@ class Server:
         self._thread.start()
 
     def stop(self) -> None:
-        """Close everything; answers that are being written are not waited for longer than half a second."""
-        self._server.task_dispatcher.shutdown(timeout=0.5)
+        """Close everything at once."""
         self._server.trigger.pull_trigger(lambda: close_all(self._map, ignore_all=True))
-        self._thread.join(timeout=2)
+        self._thread.join(timeout=0.5)  # a drive that hangs keeps nobody waiting
+
+
+class _AtOnce:
+    """Answers in the thread that reads the requests, instead of waitress's threads.
+
+    Nothing here waits for anything: bytes from memory are sent in less time than it takes to hand them to
+    another thread.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[_Connection] = deque()
+
+    def add_task(self, client: "_Connection") -> None:
+        """Have a request answered at the next `answer`. Here, locks of waitress's own are held."""
+        self._waiting.append(client)
+
+    def answer(self) -> None:
+        while self._waiting:
+            self._waiting.popleft().service()
 
 
 class _Refusal(ErrorTask):
@@ -98,9 +113,20 @@ class _Refusal(ErrorTask):
         self.write(body)
 
 
+class _Answer(WSGITask):
+    """An answer of the application's."""
+
+    def set_close_on_finish(self) -> None:
+        # Waitress closes behind every answer without a length; a 304 ends with its head (RFC 9112, 6.3).
+        kept = self.version == "1.1" and self.request.headers.get("CONNECTION", "").lower() != "close"
+        if not (kept and self.status.startswith("304")):
+            super().set_close_on_finish()
+
+
 class _Connection(HTTPChannel):
     """A client."""
 
+    task_class = _Answer
     error_task_class = _Refusal
     began: float = 0.0
     """When the request that is being received or answered began."""
@@ -109,12 +135,13 @@ class _Connection(HTTPChannel):
         if self.request is None and not self.requests:
             self.began = self.last_activity
         taken = bool(super().received(data))
-        # One at a time: the answers to hundreds of small requests in one piece would block a thread, because
-        # nobody reads them. Who sends on before the answer is there has to expect that (RFC 9112, 9.3.2).
+        # One at a time: the answers to hundreds of small requests in one piece, which nobody reads, would
+        # fill the memory. Who sends on before the answer is there has to expect that (RFC 9112, 9.3.2).
         with self.requests_lock:
             if len(self.requests) > 1:
                 self.requests[0].headers["CONNECTION"] = "close"
                 del self.requests[1:]
+        self.server.task_dispatcher.answer()
         return taken
 
     def overstays(self, now: float) -> bool:
