@@ -1,7 +1,7 @@
 """The address of a feed, in the form that each calendar program wants, and what each does with it.
 
 What is said of Google, Outlook and Apple is from their documents and from threads of their users, not from a
-test of ours: `docs/calendar.md`.
+test of ours: `docs/subscribing.md`.
 """
 
 import ipaddress

@@ -17,7 +17,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
-from waitress.wasyncore import close_all
+from waitress.wasyncore import close_all, loop
 
 from vaultkit.errors import VaultkitError
 from vaultkit.model.phrase import phrase
@@ -28,6 +28,8 @@ from vaultkit.web.limits import overstays
 
 LOOK_EVERY = 2
 """Seconds between two looks at all connections."""
+LONG = 3600
+"""Seconds to wait for somebody to come; what happens ends it."""
 
 
 class PortError(VaultkitError):
@@ -56,8 +58,6 @@ class Server:
             connection_limit=limits.CONNECTIONS + limits.SPARE_FILES,
             max_request_header_size=limits.HEAD,
             max_request_body_size=limits.BODY,
-            asyncore_loop_timeout=1,
-            asyncore_use_poll=sys.platform != "win32",  # select() takes no file number above 1,023
         )
         self._map: dict[int, Any] = {}
         self._server = _Listener(
@@ -71,8 +71,16 @@ class Server:
             bind_socket=False,
         )
         self._server.most = connections or limits.most_connections()
-        self._thread = Thread(target=self._server.run, name="vaultkit-serve", daemon=True)
+        self._thread = Thread(target=self._run, name="vaultkit-serve", daemon=True)
         self._thread.start()
+
+    def _run(self) -> None:
+        """Wait for clients and answer them, until everything is closed."""
+        poll = sys.platform != "win32"  # select() takes no file number above 1,023
+        while self._map:
+            # Without clients there is nothing to end: a laptop is not woken up for it.
+            seconds = LOOK_EVERY if self._server.active_channels else LONG
+            loop(seconds, poll, self._map, count=1)
 
     def stop(self) -> None:
         """Close everything at once."""
