@@ -145,6 +145,18 @@ def test_a_vault_that_is_gone_keeps_its_last_feed(server: Called, root: Path) ->
     assert server.get().body == ICS
 
 
+@pytest.mark.parametrize("torn", [b"", b"\0" * 500, ICS[:200], ICS[200:]])
+def test_a_feed_that_is_not_whole_is_not_served(root: Path, torn: bytes) -> None:
+    with called(root) as server:
+        assert server.get().body == ICS
+        publish(root, torn)
+        assert server.get().body == ICS
+    with called(root) as anew:
+        assert anew.get().status == 503
+        publish(root)
+        assert anew.get().body == ICS
+
+
 def test_a_feed_that_its_owner_ends_is_gone(server: Called, root: Path) -> None:
     assert server.get().status == 200
     put(root, ".vaultkit/config.toml", CONFIG + "[feeds.networking]\nentries = []\n")

@@ -13,6 +13,8 @@ from vaultkit.store.addresses import Addresses
 from vaultkit.store.config import PATH
 from vaultkit.store.glance import Seen
 
+_BEGIN, _END = b"BEGIN:VCALENDAR", b"END:VCALENDAR"
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -34,10 +36,7 @@ class _Read:
 
 
 class PublishedFeeds:
-    """Answers from memory. A file is read again when the system says that it is another one.
-
-    May be asked by several threads at once: what is held is only ever put in the place of what was held.
-    """
+    """Answers from memory. A file is read again when the system says that it is another one."""
 
     def __init__(self, root: Path, environment: Mapping[str, str], clock: Clock) -> None:
         """Raises ConfigError."""
@@ -69,7 +68,10 @@ class PublishedFeeds:
         return [path for path in paths if self._read(path) is None]
 
     def _read(self, path: str) -> bytes | None:
-        """The bytes of a feed; the last ones where there are none now, as on a disk that is not mounted."""
+        """The bytes of a feed; the last ones where there are none now, as on a disk that is not mounted.
+
+        What is not whole, because it is being copied, is none: calendars would forget what is missing in it.
+        """
         held = self._held.get(path)
         seen = self.vault.folder.look(path)
         if held is not None and (seen is None or seen == held.seen):
@@ -77,6 +79,8 @@ class PublishedFeeds:
         try:
             data = self.vault.folder.read_whole(path)
         except (OSError, VaultkitError):
+            data = None
+        if data is not None and not (data.startswith(_BEGIN) and data.rstrip().endswith(_END)):
             data = None
         if held is not None and (data is None or data == held.data):
             data = held.data

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +18,9 @@ from vaultkit.model.phrase import Phrase, nphrase, phrase
 from vaultkit.rules.addresses import is_loopback, url
 from vaultkit.store.serverstate import HOST, PORT, last_place
 from vaultkit.store.words import Words
+
+WAKE = 0.5 if sys.platform == "win32" else None
+"""Seconds between two looks for Ctrl-C: on Windows it does not end a wait."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,7 +70,8 @@ def serve(session: Session, *, host: str | None, port: int | None) -> None:
             session.print(say(words, serves(published, now.host, now.port)))
         for said in (*warnings(now.host), *missing(published)):
             session.talk(say(words, said))
-        stop.wait()
+        while not stop.wait(WAKE):
+            pass
         if not session.as_json:
             session.talk(say(words, fetched(now.feeds.answered)))
 

@@ -7,7 +7,7 @@ HEAD = 16 << 10
 BODY = 1 << 10
 """Bytes that may come with a request; nothing here reads them."""
 CONNECTIONS = 500
-"""At the same time; when one more comes, the oldest that waits makes room."""
+"""At the same time; when one more comes, the oldest makes room."""
 IDLE = 10.0
 """Seconds without a byte in either direction that end a connection."""
 ASKING = 10.0

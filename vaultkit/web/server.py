@@ -58,6 +58,7 @@ class Server:
             connection_limit=limits.CONNECTIONS + limits.SPARE_FILES,
             max_request_header_size=limits.HEAD,
             max_request_body_size=limits.BODY,
+            clear_untrusted_proxy_headers=False,  # nobody reads them
         )
         self._map: dict[int, Any] = {}
         self._server = _Listener(
@@ -178,12 +179,15 @@ class _Listener(TcpWSGIServer):
                 client.handle_close()
 
     def handle_accept(self) -> None:
-        clients = self.active_channels
-        if len(clients) >= self.most:
-            waiting = [client for client in clients.values() if not client.requests]
-            if waiting:
-                min(waiting, key=lambda client: client.creation_time).handle_close()
         super().handle_accept()
+        clients = self.active_channels
+        if len(clients) > self.most:
+            # Not before: a new connection would get the number of the old one, with what was told of that.
+            min(clients.values(), key=_age).handle_close()
+
+
+def _age(client: _Connection) -> float:
+    return client.creation_time  # type: ignore[no-any-return]
 
 
 def listen(host: str, port: int) -> socket.socket:
