@@ -180,6 +180,18 @@ class PastDayError(VaultkitError):
     exit_code = 2
 
 
+class NoFeedError(VaultkitError):
+    """The vault has no feed of that name."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, names: list[str]) -> None:
+        super().__init__(
+            phrase("there is no feed called «{name}»", name=name),
+            phrase("there are: {names}", names=", ".join(names)),
+        )
+
+
 class NothingOpenError(VaultkitError):
     """There is nothing of the kind to do for a person."""
 

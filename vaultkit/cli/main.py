@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("set up", "Make a small vault of made-up people to try things in."),
     "doctor": ("set up", "Is everything around the vault as it should be?"),
     "service": ("set up", "Let this machine keep the vault up to date by itself."),
+    "feed": ("share", "Where a calendar can subscribe to your meetings."),
+    "serve": ("share", "Let calendars subscribe: the feeds, each at its secret address."),
     "hooks": ("check and extend", "Programs of your own that run when something happens."),
 }
 """Name (module and function too), group in the help, and what it is for."""

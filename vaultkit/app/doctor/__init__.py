@@ -23,6 +23,7 @@ CHECKS = (
     Check("drive", marked("drive"), machine.drive),
     Check("watching", marked("watching"), machine.watching),
     Check("daemon", marked("daemon"), running.daemon),
+    Check("serving", marked("feeds"), running.serving),
     Check("service", marked("service"), running.service),
     Check("hooks", marked("hooks"), running.hooks),
     Check("tasks", marked("Tasks plugin"), obsidian.tasks),
