@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("set up", "Make a small vault of made-up people to try things in."),
     "doctor": ("set up", "Is everything around the vault as it should be?"),
     "service": ("set up", "Let this machine keep the vault up to date by itself."),
+    "publish": ("share", "Keep a calendar on a server as your feed is."),
     "hooks": ("check and extend", "Programs of your own that run when something happens."),
 }
 """Name (module and function too), group in the help, and what it is for."""
@@ -36,6 +37,7 @@ NORWEGIAN = {
     "utsett": "snooze",
     "angre": "undo",
     "sjekk": "check",
+    "publiser": "publish",
 }
 GROUPS = ("set up", "every day", "share", "check and extend")
 
@@ -81,7 +83,7 @@ class Commands(click.Group):
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Norwegian words work too: synk, kø, vis, ny, planlegg, ferdig, utsett, angre, sjekk.",
+    epilog="Norwegian words work too: synk, kø, vis, ny, planlegg, ferdig, utsett, angre, sjekk, publiser.",
 )
 @click.option(
     "--vault", metavar="DIR", help="The folder of notes (else VAULTKIT_VAULT, else the nearest parent)."
