@@ -1,31 +1,18 @@
-"""`publish`: what changed in a feed goes to a calendar on a server, and nothing else there is touched.
+"""`publish`: what changed in a feed goes to a calendar on a server."""
 
-What was sent is remembered after each object, so that the run after one that was cut off does the rest.
-"""
-
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 
 from vaultkit.app.entries import as_objects, read_entries, the_feed
 from vaultkit.app.opening import OpenVault
+from vaultkit.app.sending import Published, Sending
 from vaultkit.errors import VaultkitError
 from vaultkit.model.phrase import phrase
-from vaultkit.model.publishing import Deed, Left, Ours, Sent, ServerCalendar, Standing, Step, There
-from vaultkit.rules.content import differences, total
-from vaultkit.rules.publishing import Decided, decide, digest, to_look_at
+from vaultkit.model.publishing import ServerCalendar
 from vaultkit.store.dav import CalendarAtServer
-from vaultkit.store.daverrors import MeanwhileError, NoVersionError, RefusedError, ServerError
-from vaultkit.store.icsobject import read_object
+from vaultkit.store.daverrors import ServerError
 from vaultkit.store.passwords import NoPasswordError, password_for
-from vaultkit.store.publications import LOCK, Memory, Publications
-
-_ENOUGH = 5
-"""After so many refusals in a row the server will not take the others either."""
-_TRIES = 3
-"""So often it is decided anew what to do with an object that changes at that moment."""
-_TIMES = {"start", "end", "rrule", "skipped"}
-
+from vaultkit.store.publications import LOCK, Publications
 
 Connect = Callable[[ServerCalendar, str], CalendarAtServer]
 """Calendar and password to the server."""
@@ -46,24 +33,6 @@ class BusyPublishingError(VaultkitError):
             phrase("another vaultkit is publishing this vault"),
             phrase("wait until it is done, then try again"),
         )
-
-
-@dataclass(slots=True)
-class Published:
-    """What was done to one calendar, or would be."""
-
-    calendar: ServerCalendar
-    done: list[Step] = field(default_factory=list)
-    """What was created, changed or deleted."""
-    left: list[Left] = field(default_factory=list)
-    failed: list[tuple[Step, VaultkitError]] = field(default_factory=list)
-    unchanged: int = 0
-    stopped: VaultkitError | None = None
-    """Why the rest was left for the next run; None: all was done."""
-
-    def is_well(self, brought: Collection[str] = ()) -> bool:
-        """Whether the calendar now holds what the notes say. `brought`: UIDs that were pulled into them."""
-        return not (self.failed or self.stopped or any(one.uid not in brought for one in self.left))
 
 
 def publish(
@@ -88,143 +57,9 @@ def publish(
         memory = Publications(vault.state.path).memory(calendar.name)
         try:
             with closing(connect(calendar, password_for(calendar))) as server:
-                run = _Run(calendar, ours, memory, server, overwrite=overwrite)
-                return run.carry_out() if write else run.planned()
+                sending = Sending(ours, memory, server, overwrite=overwrite)
+                return sending.carry_out() if write else sending.planned()
         except (ServerError, NoPasswordError) as error:
-            return Published(calendar, stopped=error)
+            return Published(stopped=error)
         finally:
             memory.close()
-
-
-class _Run:
-    """One run for one calendar."""
-
-    def __init__(
-        self,
-        calendar: ServerCalendar,
-        ours: Mapping[str, Ours],
-        memory: Memory,
-        server: CalendarAtServer,
-        *,
-        overwrite: bool,
-    ) -> None:
-        self._ours, self._memory, self._server, self._overwrite = ours, memory, server, overwrite
-        self.result = Published(calendar)
-
-    def planned(self) -> Published:
-        """What would be done."""
-        decided = self._decided()
-        return Published(
-            self.result.calendar, _told(decided.steps), decided.left, unchanged=_unchanged(decided)
-        )
-
-    def carry_out(self) -> Published:
-        """Do it, one object after the other."""
-        decided, result = self._decided(), self.result
-        result.unchanged = _unchanged(decided)
-        for left in decided.left:
-            self._leave(left)
-        refused = 0
-        for step in decided.steps:
-            try:
-                self._do(step)
-                refused = 0
-            except (RefusedError, NoVersionError, MeanwhileError) as error:
-                result.failed.append((step, error))
-                refused += 1
-                if refused == _ENOUGH:
-                    result.stopped = error
-                    return result
-            except ServerError as error:
-                result.stopped = error
-                return result
-        self._memory.has_looked()
-        return result
-
-    def _decided(self) -> Decided:
-        """Look at the server, and decide."""
-        listed, memory = self._server.listed(), self._memory
-        names = to_look_at(self._ours, memory.sent, listed, looked=memory.looked)
-        seen = {there.name: there for there in self._look(names)}
-        return decide(self._ours, memory.sent, listed, seen, overwrite=self._overwrite)
-
-    def _do(self, step: Step) -> None:
-        for _ in range(_TRIES):
-            try:
-                self._once(step)
-            except MeanwhileError:
-                again = self._again(step.uid, step.name)
-                if not isinstance(again, Step):
-                    return
-                step = again
-            else:
-                self.result.done += _told([step])
-                return
-        raise MeanwhileError(self.result.calendar.url)
-
-    def _once(self, step: Step) -> None:
-        """Do one step and remember it. Raises ServerError."""
-        mine = self._ours.get(step.uid)
-        if mine is None or step.deed in (Deed.DELETE, Deed.FORGET):
-            if step.deed is Deed.DELETE:
-                self._server.delete(step.name, step.etag)
-            self._memory.drop(step.uid)
-            return
-        etag, told = step.etag, total(mine.kept.content)
-        if step.deed is not Deed.KNOW:
-            if step.deed is Deed.CREATE:
-                etag = self._server.create(step.name, mine.data)
-            else:
-                etag = self._server.change(step.name, mine.data, step.etag)
-            if not etag:
-                # Remembered before it is looked at: if that fails, the next run looks.
-                self._remember(step, mine, "", told)
-                etag, told = self._as_stored(step.name, mine)
-        self._remember(step, mine, etag, told)
-
-    def _remember(self, step: Step, mine: Ours, etag: str, told: str) -> None:
-        summary = mine.kept.content.summary
-        self._memory.put(step.uid, Sent(step.name, etag, digest(mine.data), told, summary))
-
-    def _as_stored(self, name: str, mine: Ours) -> tuple[str, str]:
-        """ETag and sum of what a server made of an object that it does not keep as it is.
-
-        Where its times are others, somebody else was quicker: then no ETag, and the next run looks.
-        """
-        for there in self._look([name]):
-            if there.kept and not _TIMES & {*differences(there.kept.content, mine.kept.content)}:
-                return there.etag, total(there.kept.content)
-        return "", total(mine.kept.content)
-
-    def _again(self, uid: str, name: str) -> Step | Left | None:
-        """What is to be done with an object that is not what it was; None: nothing any more."""
-        seen = {there.name: there for there in self._look([name])}
-        listed = {there.name: there.etag for there in seen.values()}
-        ours = {uid: self._ours[uid]} if uid in self._ours else {}
-        sent = {uid: self._memory.sent[uid]} if uid in self._memory.sent else {}
-        again = decide(ours, sent, listed, seen, overwrite=self._overwrite)
-        for left in again.left:
-            self._leave(left)
-            return left
-        return again.steps[0] if again.steps else None
-
-    def _leave(self, left: Left) -> None:
-        """Put it into the result; of what is gone it is remembered that its owner was told."""
-        self.result.left.append(left)
-        known, mine = self._memory.sent.get(left.uid), self._ours.get(left.uid)
-        if left.standing is Standing.GONE and known and mine:
-            self._memory.put(left.uid, replace(known, gone=True, digest=digest(mine.data)))
-
-    def _look(self, names: Sequence[str]) -> Iterator[There]:
-        for name, etag, data in self._server.objects(names):
-            yield There(name, etag, read_object(data))
-
-
-def _told(steps: Iterable[Step]) -> list[Step]:
-    """Those by which something was sent."""
-    return [step for step in steps if step.deed not in (Deed.KNOW, Deed.FORGET)]
-
-
-def _unchanged(decided: Decided) -> int:
-    """How many entries stand there as they should."""
-    return decided.unchanged + sum(step.deed is Deed.KNOW for step in decided.steps)

@@ -10,9 +10,9 @@ import click
 from vaultkit.app import calendars as app
 from vaultkit.app.entries import as_objects, read_entries, the_feed
 from vaultkit.app.opening import OpenVault
-from vaultkit.app.publishing import Published
 from vaultkit.app.publishing import publish as publish_to
 from vaultkit.app.pulling import Pulled, pull
+from vaultkit.app.sending import Published
 from vaultkit.app.survey import survey
 from vaultkit.cli.changes import print_changed
 from vaultkit.cli.door import Session, say, shared_options, written
@@ -33,6 +33,7 @@ _LEFT = {
     Standing.NEWER: marked("newer there, from another machine, left alone: {summary}"),
     Standing.STRAY: marked("of vaultkit, but not in this feed, left alone: {summary}"),
 }
+Results = list[tuple[ServerCalendar, Published]]
 _FIELDS = {
     "start": marked("time"),
     "end": marked("time"),
@@ -91,19 +92,23 @@ def send(session: Session, *, name: str | None, dry_run: bool, pulls: bool, over
     vault, today = session.open()
     words = Words(vault.settings.language, today)
     results = [
-        publish_to(vault, calendar, write=not dry_run, overwrite=overwrite)
+        (calendar, publish_to(vault, calendar, write=not dry_run, overwrite=overwrite))
         for calendar in app.the_calendars(vault, name)
     ]
     pulled = _pulled(vault, today, results, write=not dry_run) if pulls else None
     if session.as_json:
         session.print_json(_as_json(results, pulled, words))
     else:
-        for result in results:
-            _print(session, result, words, dry=dry_run, pulls=pulls)
+        for calendar, result in results:
+            session.print(_head(calendar, words))
+            print_published(session, result, words, dry=dry_run)
+            if not pulls and any(one.standing is Standing.CHANGED for one in result.left):
+                hint = phrase("--pull brings a new time into the note, --overwrite lets the notes win")
+                session.talk("  → " + say(words, hint))
         if pulled is not None:
             _print_pulled(session, pulled, words, dry=dry_run)
     brought = pulled.uids if pulled else frozenset()
-    if not all(result.is_well(brought) for result in results):
+    if not all(result.is_well(brought) for _, result in results):
         raise click.exceptions.Exit(1)
 
 
@@ -195,7 +200,8 @@ def remove(session: Session, *, name: str, entries: bool) -> None:
         session.print_json({"name": name, "removed": forgotten, "deleted": deleted})
     else:
         if taken is not None:
-            _print(session, taken, words, dry=False, pulls=False)
+            session.print(_head(calendar, words))
+            print_published(session, taken, words, dry=False)
         if forgotten:
             session.print(say(words, phrase("{name} is forgotten on this machine", name=name)))
     if not forgotten:
@@ -215,20 +221,23 @@ def _password(session: Session, words: Words, calendar: ServerCalendar, *, from_
     return password
 
 
-def _pulled(vault: OpenVault, today: date, results: list[Published], *, write: bool) -> Pulled:
+def _pulled(vault: OpenVault, today: date, results: Results, *, write: bool) -> Pulled:
     """Bring back what was changed in the calendars."""
     seen = survey(vault, today)
-    left = [one for result in results for one in result.left]
+    left = [one for _, result in results for one in result.left]
     ours: dict[str, Ours] = {}
-    for result in results:
-        ours |= as_objects(read_entries(vault, the_feed(vault, result.calendar.feed)))
-    names = ", ".join(result.calendar.name for result in results)
+    for calendar, _ in results:
+        ours |= as_objects(read_entries(vault, the_feed(vault, calendar.feed)))
+    names = ", ".join(calendar.name for calendar, _ in results)
     return pull(seen, left, ours, command=f"publish --pull {names}", write=write)
 
 
-def _print(session: Session, result: Published, words: Words, *, dry: bool, pulls: bool) -> None:
-    head = say(words, phrase("{name} ({url})", name=result.calendar.name, url=result.calendar.url))
-    session.print(click.style(head, bold=True))
+def _head(calendar: ServerCalendar, words: Words) -> str:
+    return click.style(say(words, phrase("{name} ({url})", name=calendar.name, url=calendar.url)), bold=True)
+
+
+def print_published(session: Session, result: Published, words: Words, *, dry: bool) -> None:
+    """What was done in one place, or would be; indented, for below its name."""
     for step in result.done:
         said = phrase(_DONE[step.deed][dry], summary=step.summary)
         session.print("  " + say(words, said))
@@ -245,9 +254,6 @@ def _print(session: Session, result: Published, words: Words, *, dry: bool, pull
     if result.stopped is not None:
         why, way_out, _ = refusal(result.stopped)
         session.talk(f"vaultkit: {why}\n  → {way_out}")
-    if not pulls and any(one.standing is Standing.CHANGED for one in result.left):
-        hint = phrase("--pull brings a new time into the note, --overwrite lets the notes win")
-        session.talk("  → " + say(words, hint))
 
 
 def _left(one: Left, words: Words) -> str:
@@ -268,33 +274,26 @@ def _calendar_json(one: ServerCalendar) -> dict[str, Any]:
     return {"name": one.name, "url": one.url, "user": one.user, "feed": one.feed}
 
 
-def _as_json(results: list[Published], pulled: Pulled | None, words: Words) -> dict[str, Any]:
+def published_json(result: Published) -> dict[str, Any]:
+    """What was done in one place, as JSON gives it."""
     return {
-        "calendars": [
-            {
-                **_calendar_json(result.calendar),
-                "sent": [
-                    {"uid": step.uid, "what": step.deed.value, "summary": step.summary}
-                    for step in result.done
-                ],
-                "unchanged": result.unchanged,
-                "left": [
-                    {
-                        "uid": one.uid,
-                        "why": one.standing.value,
-                        "summary": one.summary,
-                        "differs": list(one.differs),
-                    }
-                    for one in result.left
-                ],
-                "failed": [
-                    {"uid": step.uid, "summary": step.summary, "reason": refusal(error)[0]}
-                    for step, error in result.failed
-                ],
-                "stopped": refusal(result.stopped)[0] if result.stopped else None,
-            }
-            for result in results
+        "sent": [{"uid": step.uid, "what": step.deed.value, "summary": step.summary} for step in result.done],
+        "unchanged": result.unchanged,
+        "left": [
+            {"uid": one.uid, "why": one.standing.value, "summary": one.summary, "differs": list(one.differs)}
+            for one in result.left
         ],
+        "failed": [
+            {"uid": step.uid, "summary": step.summary, "reason": refusal(error)[0]}
+            for step, error in result.failed
+        ],
+        "stopped": refusal(result.stopped)[0] if result.stopped else None,
+    }
+
+
+def _as_json(results: Results, pulled: Pulled | None, words: Words) -> dict[str, Any]:
+    return {
+        "calendars": [{**_calendar_json(calendar), **published_json(result)} for calendar, result in results],
         "pulled": None
         if pulled is None
         else {

@@ -177,7 +177,7 @@ class CalendarAtServer:
         if status == 401:
             raise WrongPasswordError(self.host, self._user)
         if status in (404, 410, 412):
-            raise MeanwhileError(self.host)
+            raise MeanwhileError
         if not 200 <= status < 300:
             raise RefusedError(self.host, status)
 

@@ -72,8 +72,8 @@ class RefusedError(ServerError):
 class MeanwhileError(ServerError):
     """The object is not what it was when it was decided what to do with it (HTTP 412, or it is gone)."""
 
-    def __init__(self, host: str) -> None:
-        super().__init__(phrase("it was changed on {host} at this moment", host=host), phrase("run it again"))
+    def __init__(self) -> None:
+        super().__init__(phrase("it was changed there at this moment"), phrase("run it again"))
 
 
 class NoVersionError(ServerError):

@@ -6,8 +6,9 @@ whole, and what vaultkit made is known by its X-VAULTKIT-KEY.
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from vaultkit.model.publishing import Sent, ServerCalendar
 from vaultkit.store.codec import decode, encode
@@ -29,8 +30,7 @@ class Publications:
 
     def calendars(self) -> list[ServerCalendar]:
         """By name. What is damaged, or open to others, counts as not there."""
-        data = read_private(self._folder / FILE)
-        held = data.get("calendars") if data.get("schema") == SCHEMA else None
+        held = self._held().get("calendars")
         found: list[ServerCalendar] = []
         for one in held if isinstance(held, list) else ():
             with contextlib.suppress(Exception):  # a damaged file can raise whatever Python can
@@ -39,8 +39,15 @@ class Publications:
 
     def put(self, calendar: ServerCalendar) -> None:
         """Add a calendar, or put it in the place of the one with its name. Raises OSError."""
-        others = [one for one in self.calendars() if one.name != calendar.name]
-        self._save([*others, calendar])
+        self._save([*(one for one in self.calendars() if one.name != calendar.name), calendar])
+
+    def feed_in(self, folder: str) -> str:
+        """The feed that was written into a folder as a vdir; empty: none."""
+        return self._vdirs().get(folder, "")
+
+    def put_vdir(self, folder: str, feed: str) -> None:
+        """Remember which feed is in a folder. Raises OSError."""
+        self._save(self.calendars(), {**self._vdirs(), folder: feed})
 
     def drop(self, name: str) -> None:
         """Forget a calendar and what was sent to it. Raises OSError."""
@@ -54,9 +61,18 @@ class Publications:
         private_folder(self._folder)
         return Memory(StateFile(self._folder / MEMORY, SCHEMA), name)
 
-    def _save(self, calendars: Iterable[ServerCalendar]) -> None:
+    def _held(self) -> dict[str, Any]:
+        data = read_private(self._folder / FILE)
+        return data if data.get("schema") == SCHEMA else {}
+
+    def _vdirs(self) -> dict[str, str]:
+        held = self._held().get("vdirs")
+        return {key: str(value) for key, value in held.items()} if isinstance(held, dict) else {}
+
+    def _save(self, calendars: Iterable[ServerCalendar], vdirs: Mapping[str, str] | None = None) -> None:
         held = [encode(one) for one in sorted(calendars, key=lambda one: one.name)]
-        write_private(self._folder / FILE, {"schema": SCHEMA, "calendars": held})
+        vdirs = self._vdirs() if vdirs is None else vdirs
+        write_private(self._folder / FILE, {"schema": SCHEMA, "calendars": held, "vdirs": vdirs})
 
 
 class Memory:
