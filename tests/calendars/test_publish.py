@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from calendars import servers
 from calendars.servers import PASSWORD, PATH, USER, Radicale, Reply, answering, passed_on
-from workbench import DAY, ROOT, Run, Vault, files, person, process, put
+from workbench import DAY, ROOT, Run, Vault, files, person, put
+
+from vaultkit.app.opening import open_vault
+from vaultkit.app.vdirs import write_vdir
 
 COMMAND = shlex.join(
     [sys.executable, "-c", f"import sys; sys.stdout.buffer.write({PASSWORD.encode()!r} + b'\\n')"]
@@ -25,10 +28,10 @@ NOTES = {
     "Meetings/Rounds.md": WEEKLY,
 }
 DENTIST = (
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a phone//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"
-    "DTSTAMP:20261101T080000Z\r\nDTSTART:20261126T080000Z\r\nDTEND:20261126T090000Z\r\nSUMMARY:Dentist\r\n"
-    "END:VEVENT\r\nEND:VCALENDAR\r\n"
-).encode()
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a phone//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"
+    b"DTSTAMP:20261101T080000Z\r\nDTSTART:20261126T080000Z\r\nDTEND:20261126T090000Z\r\nSUMMARY:Dentist\r\n"
+    b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 
 
 @pytest.fixture
@@ -62,7 +65,8 @@ def said(objects: Mapping[str, bytes]) -> dict[str, str]:
         summary, start = (
             re.search(rf"^{name}[^:\n]*:(.*?)\r?$", event, re.M) for name in ("SUMMARY", "DTSTART")
         )
-        assert summary is not None and start is not None
+        assert summary is not None
+        assert start is not None
         found[summary[1]] = start[1]
     assert len(found) == len(texts), "nothing is there twice"
     return found
@@ -290,6 +294,28 @@ def test_khal_shows_it_through_vdirsyncer(server: Radicale, notes: Path, run: Ru
         "2026-11-26 12:00 Meeting with Kari",
         "2026-11-27 12:00 Lunch",
     ]
+
+
+def test_khal_shows_a_vdir_and_vdirsyncer_sees_no_change_in_it(
+    server: Radicale, notes: Path, tmp_path: Path
+) -> None:
+    """The feed as a vdir, synchronised to the server by vdirsyncer; the second time there is nothing to do."""
+    opened = open_vault(notes, {"VAULTKIT_STATE_DIR": str(tmp_path / "state")})
+    feed, vdir = opened.settings.feeds[0], tmp_path / "khal"
+    assert len(write_vdir(opened, feed, vdir).done) == 3
+    before = files(vdir)
+    assert khal(tmp_path, caldav(server)) == [
+        "2026-11-24 09:00 Rounds",
+        "2026-11-26 09:00 Dentist",
+        "2026-11-26 12:00 Meeting with Kari",
+        "2026-11-27 12:00 Lunch",
+    ]
+    assert said(server.objects(tmp_path / "radicale")) == WHOLE
+    times = {file: file.stat().st_mtime_ns for file in vdir.iterdir()}
+    again = write_vdir(opened, feed, vdir)
+    assert (again.done, again.unchanged, again.is_well()) == ([], 3, True)
+    assert {file: file.stat().st_mtime_ns for file in vdir.iterdir()} == times
+    assert before.items() <= files(vdir).items()
 
 
 def caldav(server: Radicale) -> str:

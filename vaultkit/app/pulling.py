@@ -147,22 +147,21 @@ def _candidates(seen: Survey, meeting: Meeting, there: Content) -> Iterator[list
             yield edits(**{meaning: start})
             yield edits(**{meaning: start, "end": last})
         return
+    until_then = {"end": end} if fields.has("end") else {"duration": minutes}
     if fields.has("start"):
         yield edits(start=start)
-        yield edits(start=start, end=end)
-        yield edits(start=start, duration=minutes)
+        yield edits(start=start, **until_then)
         return
-    day, clock, until = start.date(), f"{start:%H:%M}", f"{end:%H:%M}"
+    day, clock, ends = start.date(), f"{start:%H:%M}", f"{end:%H:%M}"
     yield edits(date=day)
     if fields.has("time"):
         yield edits(date=day, time=clock)
         if fields.has("end_time"):
-            yield edits(date=day, time=clock, end_time=until)
-        yield edits(date=day, time=f"{clock}-{until}")
-        yield edits(date=day, time=clock, duration=minutes)
+            yield edits(date=day, time=clock, end_time=ends)
+        yield edits(date=day, time=f"{clock}-{ends}")
+        yield edits(date=day, time=clock, **until_then)
     yield edits(date=start)
-    yield edits(date=start, duration=minutes)
-    yield edits(date=start, end=end)
+    yield edits(date=start, **until_then)
 
 
 def _on_clock(time: date, zone: ZoneInfo) -> date:

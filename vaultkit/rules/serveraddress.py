@@ -33,11 +33,6 @@ def read_address(typed: str) -> str | Phrase:
     return f"{parts.scheme}://{place}{f':{port}' if port else ''}{path.rstrip('/')}/"
 
 
-def host_of(url: str) -> str:
-    """The host in an address."""
-    return urlsplit(url).hostname or ""
-
-
 def _is_this_machine(host: str) -> bool:
     if host == "localhost":
         return True

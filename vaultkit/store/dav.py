@@ -50,11 +50,17 @@ class CalendarAtServer:
     """The calendar at an address. `close` it when it is no longer needed."""
 
     def __init__(
-        self, url: str, user: str, password: str, *, wait: Callable[[float], None] = time.sleep
+        self,
+        url: str,
+        user: str,
+        password: str,
+        *,
+        wait: Callable[[float], None] = time.sleep,
+        limit: float = LIMIT,
     ) -> None:
-        """`url`: as `rules/serveraddress.py` gives it. `wait`: for so many seconds."""
+        """`url`: as `rules/serveraddress.py` gives it. `wait`: for seconds. `limit`: of one request."""
         parts = urlsplit(url)
-        self._url, self._user, self._wait = url, user, wait
+        self._url, self._user, self._wait, self._limit = url, user, wait, limit
         self.host = parts.hostname or ""
         self._path = parts.path
         self._folder = unquote(parts.path)
@@ -188,7 +194,7 @@ class CalendarAtServer:
         connection = self._connection
         if connection.sock is None:
             connection.connect()
-        cut = threading.Timer(LIMIT, _cut, (connection.sock,))
+        cut = threading.Timer(self._limit, _cut, (connection.sock,))
         cut.daemon = True
         cut.start()
         try:

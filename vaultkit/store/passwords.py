@@ -28,10 +28,10 @@ class NoPasswordError(VaultkitError):
     exit_code = 1
 
 
-def password_for(calendar: ServerCalendar) -> str:
-    """The password. Raises NoPasswordError."""
+def password_for(calendar: ServerCalendar, seconds: float = SECONDS) -> str:
+    """The password; a program has so many seconds to print it. Raises NoPasswordError."""
     if calendar.command:
-        return _printed(calendar.command)
+        return _printed(calendar.command, seconds)
     found = None
     with _keyring_trouble():
         import keyring
@@ -91,7 +91,7 @@ def _add_again(calendar: ServerCalendar) -> Phrase:
     return phrase("vaultkit publish remove {name}, then add it again with its password", name=calendar.name)
 
 
-def _printed(command: Sequence[str]) -> str:
+def _printed(command: Sequence[str], seconds: float) -> str:
     """The first line that a program prints. No shell, bounded time and size."""
     from subprocess import DEVNULL, PIPE, Popen
 
@@ -101,13 +101,13 @@ def _printed(command: Sequence[str]) -> str:
     except OSError as error:
         said = phrase("«{program}» cannot be started: {reason}", program=command[0], reason=_reason(error))
         raise NoPasswordError(said, _look_yourself()) from None
-    clock = Timer(SECONDS, _end, (process.pid,))
+    clock = Timer(seconds, _end, (process.pid,))
     clock.start()
     try:
         assert process.stdout is not None
-        with process.stdout as out:
+        with process.stdout as out:  # held open meanwhile: what it still prints must not break it
             printed = out.readline(_MOST + 1)
-        code = process.wait()
+            code = process.wait()
     finally:
         clock.cancel()
     line = printed.decode("utf-8", "replace").rstrip("\r\n")

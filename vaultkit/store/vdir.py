@@ -87,11 +87,13 @@ class Vdir:
                 continue
             try:
                 opened = os.open(self._folder / name, flags | getattr(os, "O_BINARY", 0))
-            except OSError:  # a link, or gone
+                with open(opened, "rb") as file:
+                    plain = stat.S_ISREG(os.fstat(opened).st_mode)
+                    data = file.read(MOST + 1) if plain else b""
+            except OSError:  # a link, a folder, or gone
                 continue
-            with open(opened, "rb") as file:
-                if stat.S_ISREG(os.fstat(opened).st_mode):
-                    yield name, file.read(MOST + 1)
+            if plain:
+                yield name, data
 
 
 def _etag(data: bytes) -> str:
