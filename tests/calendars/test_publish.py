@@ -299,7 +299,7 @@ def test_khal_shows_it_through_vdirsyncer(server: Radicale, notes: Path, run: Ru
 def test_khal_shows_a_vdir_and_vdirsyncer_sees_no_change_in_it(
     server: Radicale, notes: Path, tmp_path: Path
 ) -> None:
-    """The feed as a vdir, synchronised to the server by vdirsyncer; the second time there is nothing to do."""
+    """The feed as a vdir, which vdirsyncer brings to the server; the second time there is nothing to do."""
     opened = open_vault(notes, {"VAULTKIT_STATE_DIR": str(tmp_path / "state")})
     feed, vdir = opened.settings.feeds[0], tmp_path / "khal"
     assert len(write_vdir(opened, feed, vdir).done) == 3

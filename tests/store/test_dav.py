@@ -136,7 +136,7 @@ def test_nobody_there_is_said_after_all_tries() -> None:
         calendar.listed()
     assert waited == list(PAUSES)
     assert str(refused.value) == "127.0.0.1 cannot be reached: nobody answers at that port"
-    assert "goes on where this one stopped" in refused.value.hint
+    assert "goes on from there" in refused.value.hint
 
 
 def test_an_answer_that_is_cut_is_no_answer() -> None:

@@ -3,7 +3,7 @@
 from vaultkit.errors import VaultkitError
 from vaultkit.model.phrase import Phrase, phrase
 
-GO_ON = phrase("the next vaultkit publish goes on where this one stopped")
+GO_ON = phrase("nothing is lost: run it again later, and it goes on from there")
 
 
 class ServerError(VaultkitError):
