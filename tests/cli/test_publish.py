@@ -89,6 +89,14 @@ REFUSED = {
     "no TLS": (adding(url="http://a.example/b"), "use https://"),
     "a password in the address": (adding(url="https://a:hunter2@a.example/b"), "--user names the user"),
     "a feed that is none": (adding("phone", "https://a.example/b", "--feed", "other"), "no feed «other»"),
+    "a quote that is not closed": (
+        adding("phone", "https://a.example/b", "--password-command", "pass 'show"),
+        "a quote is not closed",
+    ),
+    "a user with a colon": (
+        (*adding()[:-1], "ada:hunter", "--password-command", "true"),
+        "cannot be a user for a password",
+    ),
     "nobody to ask": (adding(), "nobody to ask"),
     "both sides win": (("publish", "--pull", "--overwrite"), "say one of them"),
     "unknown": (("publish", "remove", "phone"), "no calendar on a server is known"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from vaultkit.app.entries import the_feed
 from vaultkit.app.opening import OpenVault
-from vaultkit.app.publishing import BusyPublishingError, Connect, connect, publish
+from vaultkit.app.publish import BusyPublishingError, Connect, connect, publish
 from vaultkit.app.sending import Published
 from vaultkit.errors import VaultkitError
 from vaultkit.model.phrase import Phrase, phrase
@@ -63,6 +63,9 @@ def asked_calendar(
     if not _NAME.fullmatch(name) or name in COMMANDS:
         said = phrase("«{name}» cannot be the name of a calendar", name=name)
         raise CalendarNameError(said, phrase("use a-z, 0-9 and -, at most 40"))
+    if ":" in user or not user.isprintable():
+        said = phrase("«{user}» cannot be a user for a password (RFC 7617)", user=user)
+        raise CalendarNameError(said, phrase("it is the name or the mail address that you log in with"))
     address = read_address(url)
     if isinstance(address, Phrase):
         raise AddressError(url, address)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from vaultkit.app.entries import as_objects, read_entries
 from vaultkit.app.opening import OpenVault
-from vaultkit.app.publishing import BusyPublishingError
+from vaultkit.app.publish import BusyPublishingError
 from vaultkit.app.sending import Published, Sending
 from vaultkit.errors import VaultkitError
 from vaultkit.model.feed import FeedSettings

@@ -1,5 +1,6 @@
 """`vaultkit publish`: a feed into a calendar on a server."""
 
+import os
 import shlex
 import sys
 from datetime import date
@@ -10,7 +11,7 @@ import click
 from vaultkit.app import calendars as app
 from vaultkit.app.entries import as_objects, read_entries, the_feed
 from vaultkit.app.opening import OpenVault
-from vaultkit.app.publishing import publish as publish_to
+from vaultkit.app.publish import publish as publish_to
 from vaultkit.app.pulling import Pulled, pull
 from vaultkit.app.sending import Published
 from vaultkit.app.survey import survey
@@ -146,7 +147,7 @@ def add(
     """
     vault, today = session.open()
     words = Words(vault.settings.language, today)
-    command = shlex.split(password_command)
+    command = _split(password_command)
     calendar = app.asked_calendar(vault, name, url=url, user=user, command=command, feed=feed)
     password = "" if command else _password(session, words, calendar, from_stdin=password_stdin)
     title = app.add(vault, calendar, password)
@@ -206,6 +207,16 @@ def remove(session: Session, *, name: str, entries: bool) -> None:
             session.print(say(words, phrase("{name} is forgotten on this machine", name=name)))
     if not forgotten:
         raise click.exceptions.Exit(1)
+
+
+def _split(command: str) -> list[str]:
+    """A command as somebody typed it, to program and arguments; no shell is asked."""
+    try:
+        parts = shlex.split(command, posix=os.name != "nt")
+    except ValueError:
+        raise click.BadParameter("a quote is not closed", param_hint="--password-command") from None
+    # On Windows, where a backslash is part of a path, the quotes around a part are kept by shlex.
+    return parts if os.name != "nt" else [part.strip('"') for part in parts]
 
 
 def _password(session: Session, words: Words, calendar: ServerCalendar, *, from_stdin: bool) -> str:
