@@ -33,6 +33,7 @@ MEANT: dict[str, str] = {
     "url": "web address",
     "channel": "the way to reach them that they like best",
     "groups": "clubs and associations",
+    "language": "in which you write to them: `bokmål`, `nynorsk`, `english`",
     "met": "where or how you met",
     "introduced_by": "who introduced you",
     "last_contact": "last contact, a date",

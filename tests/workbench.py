@@ -5,9 +5,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from vaultkit.model.feed import NETWORKING
+from vaultkit.model.overview import Overview
+from vaultkit.model.settings import Settings
+from vaultkit.rules.entries.view import FeedView
+from vaultkit.rules.followups import follow_up_queue, situations
+from vaultkit.store.words import Words
+from vaultkit.store.zones import has_lasting_rule
 
 Vault = Callable[..., Path]
 Run = Callable[..., "Result"]
@@ -65,3 +74,21 @@ def person(network: str = "private", *lines: str, log: str = "") -> str:
     """A note of a person."""
     properties = "\n".join(("type: person", f"network: {network}", *lines))
     return f"---\n{properties}\n---\n" + (f"\n## Log\n{log}\n" if log else "")
+
+
+def feed_view(
+    overview: Overview, settings: Settings, today: date, language: str = "en", **fields: Any
+) -> FeedView:
+    """What the entries of a feed are made of, with the queue of that day."""
+    view = FeedView(
+        overview=overview,
+        people={person.path: person for person in overview.people},
+        queue=follow_up_queue(situations(overview, settings, today), settings, today),
+        settings=settings,
+        feed=NETWORKING,
+        today=today,
+        say=Words(language, today).say,
+        lasting=has_lasting_rule,
+        vault="Vault",
+    )
+    return replace(view, **fields)

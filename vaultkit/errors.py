@@ -227,6 +227,25 @@ class TemplateError(VaultkitError):
         )
 
 
+class NoDesktopError(VaultkitError):
+    """The desktop cannot do what was asked of it: no clipboard, no mail program, no browser."""
+
+    exit_code = 1
+
+
+class NoAddressError(VaultkitError):
+    """The note says nothing of the way that a letter should go."""
+
+    exit_code = 1
+
+    def __init__(self, name: str, path: str, line: str) -> None:
+        """`line`: of the note, such as the one that is missing."""
+        super().__init__(
+            phrase("{path} has no address of {name} for that", path=path, name=name),
+            phrase("add a line such as {line}", line=line),
+        )
+
+
 class NoActionError(VaultkitError):
     """There is nothing that undo could take back."""
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -142,16 +142,23 @@ def test_that_is_not_forgotten_over_another_save(vault: Vault) -> None:
     assert "other" in (root / "Networking/Private.md").read_text()
 
 
-def test_a_week_with_the_clock_put_back_suspend_and_jumps(vault: Vault, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "sunday", [date(2026, 10, 25), date(2026, 3, 29)], ids=["clock put back", "clock put forward"]
+)
+def test_each_day_of_a_week_with_suspend_and_jumps_is_that_of_a_sync(
+    vault: Vault, tmp_path: Path, sunday: date
+) -> None:
     root = vault(
         {
-            ADA: person("private", "follow_up: 2026-10-27", "contact_every: 2 days"),
-            "People/Bo.md": person("leisure", "next_meeting: 2026-10-26 02:30", "birthday: 10-28"),
+            ADA: person("private", f"follow_up: {sunday + timedelta(days=2)}", "contact_every: 2 days"),
+            "People/Bo.md": person("leisure", f"next_meeting: {sunday + timedelta(days=1)} 02:30"),
+            "People/Cy.md": person("leisure", f"birthday: {sunday + timedelta(days=3):%m-%d}"),
         }
     )
-    # Oslo puts the clock back on Sunday 25 October. Half a day each, then asleep for two days, then one back.
-    start = datetime(2026, 10, 23, 12, 0, tzinfo=UTC)
-    hours = [0, 10, 11, 35, 36, 59, 60, 109, 86, 134]
+    # From Friday noon, half a day each over the night in which Oslo moves its clock; then asleep for two
+    # days; then the machine's clock jumps one day back and on again, to the Friday after.
+    start = datetime.combine(sunday - timedelta(days=2), time(12), UTC)
+    hours = [0, 10, 11, 12, 35, 36, 59, 60, 109, 86, 109, 134, 158, 170]
     clock = Hands(start)
     daemon = daemon_of(root, clock)
     days = set()
@@ -160,7 +167,7 @@ def test_a_week_with_the_clock_put_back_suspend_and_jumps(vault: Vault, tmp_path
         daemon.look()
         days.add(daemon.today)
         assert pages(root) == fresh_pages(root, tmp_path / f"copy {number}", daemon.today)
-    assert {date(2026, 10, 24), date(2026, 10, 25), date(2026, 10, 26)} <= days
+    assert days == {sunday + timedelta(days=day) for day in range(-2, 6)}
 
 
 @pytest.mark.parametrize(

@@ -595,5 +595,5 @@ def test_feed_entry_that_cannot_be_written_is_named_and_costs_itself_only(vault:
     put(root, ADA, WHOLE.replace("2026-11-26", "2026-11-25"))
     result = run("sync", "--vault", root, "--json").json
     assert [(p["code"], p["path"]) for p in result["problems"]] == [("VK306", FEED)]
-    assert result["feeds"] == [{"path": FEED, "entries": 1}]
+    assert [(feed["path"], feed["entries"]) for feed in result["feeds"]] == [(FEED, 1)]
     assert feed.read_bytes().count(b"BEGIN:VEVENT") == 1

@@ -38,6 +38,8 @@ _ALLOWED: dict[str, dict[str, tuple[str, str]]] = {
         "X-WR-TIMEZONE": (ONCE, f":{_TZID}"),
         "REFRESH-INTERVAL": (ONCE, r";VALUE=DURATION:PT\d+[HM]"),
         "X-PUBLISHED-TTL": (ONCE, r":PT\d+[HM]"),
+        "COLOR": (PERHAPS, ":[a-z]+"),
+        "X-VAULTKIT-TERMS": (PERHAPS, f":{_TEXT}"),
     },
     "VTIMEZONE": {"TZID": (ONCE, f":{_TZID}")},
     "STANDARD": {
@@ -67,8 +69,19 @@ _ALLOWED: dict[str, dict[str, tuple[str, str]]] = {
         "X-VAULTKIT-KEY": (ONCE, f":{_TEXT}"),
     },
 }
+_ALLOWED["VALARM"] = {
+    "ACTION": (ONCE, ":DISPLAY"),
+    "DESCRIPTION": (ONCE, f":{_TEXT}"),
+    "TRIGGER": (ONCE, r":(?:-PT[1-9]\d*M|PT0M)"),
+}
 _ALLOWED["DAYLIGHT"] = _ALLOWED["STANDARD"]
-_INSIDE = {"VTIMEZONE": "VCALENDAR", "VEVENT": "VCALENDAR", "STANDARD": "VTIMEZONE", "DAYLIGHT": "VTIMEZONE"}
+_INSIDE = {
+    "VTIMEZONE": "VCALENDAR",
+    "VEVENT": "VCALENDAR",
+    "VALARM": "VEVENT",
+    "STANDARD": "VTIMEZONE",
+    "DAYLIGHT": "VTIMEZONE",
+}
 
 
 class Component:

@@ -174,7 +174,9 @@ def test_sync_as_json(small: Path, run: Run) -> None:
     assert {"people", "meetings", "follow_ups", "problems", "written", "unchanged", "feeds"} <= first.keys()
     assert (first["people"], first["meetings"], first["unchanged"]) == (3, 1, 0)
     assert "Networking/networking.ics" in first["written"]
-    assert first["feeds"] == [{"path": "Networking/networking.ics", "entries": 1}]
+    assert first["feeds"] == [
+        {"name": "networking", "path": "Networking/networking.ics", "entries": 1, "privacy": "full"}
+    ]
     [problem] = first["problems"]
     assert problem == {
         "path": "People/Bo Lind.md",
@@ -299,6 +301,7 @@ def test_norwegian_words_are_the_same_commands(norwegian: str, english: str, sma
         "new": ("person", "Per Moe", "--dry-run"),
         "undo": ("--list",),
         "publish": ("list",),
+        "draft": ("bo",),
     }
     run("sync", "--vault", small)
     args = (*needed.get(english, ()), "--vault", small)

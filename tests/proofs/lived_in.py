@@ -24,10 +24,11 @@ from zoneinfo import ZoneInfo
 
 from vaultkit.app.clock import Clock
 from vaultkit.app.opening import open_vault
-from vaultkit.app.refresh import FEED, refresh
+from vaultkit.app.refresh import refresh
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = "Networking"
+FEED = "networking.ics"
 QUEUE = f"{PAGES}/Follow-ups.md"
 ZONES = ("Pacific/Honolulu", "America/New_York", "Europe/Oslo", "Asia/Tokyo", "Pacific/Auckland")
 _OPEN_LINE = re.compile(r"- \[ \] (?:\[\[(Person \d+)\]\]|Prepare “\[\[(Lunch \d+)\]\]”)")

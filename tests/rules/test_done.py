@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.model.cadence import NEVER, Cadence
-from vaultkit.model.edit import AddItem, AddLogLine, Edit
+from vaultkit.model.edit import AddItem, AddLogLine, Edit, TickTask
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.log import LogLine
 from vaultkit.model.meeting import Meeting, Status
@@ -19,6 +19,7 @@ from vaultkit.model.overview import Overview
 from vaultkit.model.person import Birthday, Person
 from vaultkit.model.queueline import QueueLine
 from vaultkit.model.settings import Settings
+from vaultkit.model.task import Task
 from vaultkit.rules.followups import KINDS, follow_up_queue, queue_line
 from vaultkit.rules.followups.people import People
 from vaultkit.rules.followups.situation import Situation
@@ -68,6 +69,13 @@ def after(now: Situation, edits: Sequence[Edit], today: date | None = None) -> S
         elif isinstance(edit, AddItem):
             kind, day = edit.item.split()
             person = replace(person, skipped=(*person.skipped, (kind, date.fromisoformat(day))))
+        elif isinstance(edit, TickTask):
+            if edit.path == person.path:
+                person = replace(person, tasks=ticked(person.tasks, edit))
+            meetings = [
+                replace(one, tasks=ticked(one.tasks, edit)) if one.path == edit.path else one
+                for one in meetings
+            ]
         elif edit.path != person.path:
             fields: Any = {edit.meaning: edit.value}
             meetings = [replace(one, **fields) if one.path == edit.path else one for one in meetings]
@@ -75,6 +83,10 @@ def after(now: Situation, edits: Sequence[Edit], today: date | None = None) -> S
             value: Any = "" if edit.meaning == "why" else edit.value
             person = replace(person, **{edit.meaning: value})
     return situation(person, *meetings, today=today or now.today)
+
+
+def ticked(tasks: Sequence[Task], edit: TickTask) -> tuple[Task, ...]:
+    return tuple(replace(task, box=edit.mark) if task.text == edit.text else task for task in tasks)
 
 
 def said(edits: Sequence[Edit] | None) -> list[object] | None:
@@ -87,6 +99,8 @@ def said(edits: Sequence[Edit] | None) -> list[object] | None:
             short.append((edit.day, edit.text.english()))
         elif isinstance(edit, AddItem):
             short.append(edit.item)
+        elif isinstance(edit, TickTask):
+            short.append((edit.path, edit.text, edit.mark))
         else:
             short.append((edit.path, edit.meaning, edit.value))
     return short
@@ -102,6 +116,9 @@ BOTH = ("Kari.md", "Per.md")
 NEAR = meeting(TODAY + 2 * DAY)
 OWN: dict[str, Any] = {"path": "Kari.md", "own_note": False, "title": ""}
 CHILD = replace(TALKED, birthday=Birthday(3, 20))
+CV = Task("send the CV", 7, due=TODAY)
+ASKED = replace(KARI, log=(LogLine(TODAY - 2 * DAY, "asked for a coffee", 5),))
+SILENT = replace(KARI, log=(LogLine(TODAY - 9 * DAY, "asked for a coffee", 5),))
 
 DONE: list[tuple[str, str, Situation, list[object]]] = [
     (
@@ -155,6 +172,20 @@ DONE: list[tuple[str, str, Situation, list[object]]] = [
         [("Kari.md", "prepared", TODAY)],
     ),
     ("wishes", "birthday", situation(CHILD), contact(text="happy birthday")),
+    (
+        "a promise in the person's note",
+        "promise",
+        situation(replace(KARI, tasks=(CV,))),
+        [("Kari.md", "send the CV", "x")],
+    ),
+    (
+        "a promise in a meeting's note",
+        "promise",
+        situation(KARI, replace(MET, thanked=True, tasks=(CV,))),
+        [("m.md", "send the CV", "x")],
+    ),
+    ("another way", "reply", situation(ASKED), contact(text="asked again, another way")),
+    ("one nudge", "reply", situation(SILENT), contact(text="nudged")),
 ]
 
 SKIPPED: list[tuple[str, str, Situation, list[object]]] = [
@@ -176,6 +207,8 @@ SKIPPED: list[tuple[str, str, Situation, list[object]]] = [
     ("no thanks", "thank", situation(KARI, MET), [f"thank {TODAY - 3 * DAY}"]),
     ("unprepared", "prepare", situation(KARI, NEAR), [f"prepare {TODAY + 2 * DAY}"]),
     ("no wishes", "birthday", situation(CHILD), ["birthday 2026-03-20"]),
+    ("called off", "promise", situation(replace(KARI, tasks=(CV,))), [("send the CV", "-")]),
+    ("let it rest", "reply", situation(ASKED), [f"reply {TODAY - 2 * DAY}"]),
 ]
 
 
@@ -342,7 +375,58 @@ def test_what_is_called_off_needs_no_preparing_and_what_is_gone_cannot_be_prepar
     assert KINDS["prepare"].done(line, without_kari, TODAY) is None
 
 
+def test_a_promise_that_is_not_in_the_note_any_more_waits_for_its_owner() -> None:
+    line = line_of("promise", situation(replace(KARI, tasks=(CV,))))
+    now = situation(replace(KARI, tasks=(replace(CV, text="send the new CV"),)))
+    assert KINDS["promise"].done(line, now, TODAY) is None
+    assert KINDS["promise"].skip(line, now, TODAY) == []
+
+
+def test_a_promise_is_found_where_it_stands_now() -> None:
+    """Put down for another day, on another line, or in a note that was renamed."""
+    line = line_of("promise", situation(KARI, replace(MET, thanked=True, tasks=(CV,))))
+    moved = replace(CV, line=19, due=TODAY + 9 * DAY)
+    now = situation(KARI, replace(MET, path="Renamed.md", tasks=(moved,)))
+    assert said(KINDS["promise"].done(line, now, TODAY)) == [("Renamed.md", "send the CV", "x")]
+
+
+def test_another_way_was_tried_also_when_the_nudge_is_due_by_now() -> None:
+    line = line_of("reply", situation(ASKED))
+    now = situation(ASKED, today=TODAY + 8 * DAY)
+    assert line_of("reply", now).due != line.due
+    assert said(KINDS["reply"].done(line, now, now.today)) == contact(now.today, "asked again, another way")
+
+
+def test_who_was_asked_by_other_means_meanwhile_is_not_told_of_again() -> None:
+    line = line_of("reply", situation(ASKED))
+    now = situation(replace(ASKED, log=(*ASKED.log, LogLine(TODAY, "wrote to her", 6))))
+    assert KINDS["reply"].done(line, now, TODAY) == []
+
+
+def test_a_question_whose_day_was_changed_waits_for_its_owner() -> None:
+    line = line_of("reply", situation(ASKED))
+    now = situation(replace(ASKED, log=(LogLine(TODAY - DAY, "asked for a coffee", 5),)))
+    assert KINDS["reply"].done(line, now, TODAY) is None
+
+
+def test_the_page_of_an_old_question_says_nothing_of_a_new_one() -> None:
+    line = line_of("reply", situation(ASKED))
+    later = TODAY + 40 * DAY
+    log = (*ASKED.log, LogLine(TODAY + DAY, "coffee", 6), LogLine(later, "asked about the boat", 7))
+    now = situation(replace(ASKED, log=log), today=later + DAY)
+    assert KINDS["reply"].done(line, now, now.today) == []
+    assert KINDS["reply"].skip(line, now, now.today) == []
+
+
 SPAN = st.dates(TODAY - 40 * DAY, TODAY + 40 * DAY)
+TASKS = st.builds(
+    Task,
+    st.sampled_from(["send the CV", "she sends a name"]),
+    st.just(9),
+    st.sampled_from(" x"),
+    st.none() | SPAN,
+    st.none() | SPAN,
+)
 PEOPLE = st.builds(
     Person,
     path=st.just("Kari.md"),
@@ -354,7 +438,10 @@ PEOPLE = st.builds(
     why=st.sampled_from(["", "the cabin"]),
     cadence=st.none() | st.just(NEVER) | st.just(Cadence(2, "week")),
     birthday=st.none() | st.builds(Birthday, st.just(3), st.integers(1, 31)),
-    log=st.lists(st.builds(LogLine, SPAN, st.sampled_from(["", "takk"]), st.just(9)), max_size=2).map(tuple),
+    log=st.lists(
+        st.builds(LogLine, SPAN, st.sampled_from(["", "takk", "asked"]), st.just(9)), max_size=2
+    ).map(tuple),
+    tasks=st.lists(TASKS, max_size=2).map(tuple),
 )
 MEETINGS = st.builds(
     meeting,
@@ -363,6 +450,7 @@ MEETINGS = st.builds(
     attendees=st.sampled_from([("Kari.md",), BOTH]),
     status=st.sampled_from(Status),
     rrule=st.sampled_from(["", "FREQ=WEEKLY"]),
+    tasks=st.lists(TASKS, max_size=1).map(tuple),
 )
 
 

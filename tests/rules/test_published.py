@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from workbench import feed_view
 
 from vaultkit.model.entry import Entry
 from vaultkit.model.link import Link
@@ -14,12 +15,11 @@ from vaultkit.model.meeting import Meeting, Status
 from vaultkit.model.overview import Overview
 from vaultkit.model.person import Person
 from vaultkit.model.settings import Settings
-from vaultkit.rules.feed import wanted_entries
+from vaultkit.rules.entries import wanted_entries
 from vaultkit.rules.published import settle
 from vaultkit.store.ics import write_feed
 from vaultkit.store.ics_read import read_feed
 from vaultkit.store.words import Words
-from vaultkit.store.zones import has_lasting_rule
 
 TODAY = date(2026, 3, 11)
 DAY = timedelta(days=1)
@@ -57,7 +57,7 @@ def sync(
     """What `sync` does with a feed: notes and the published file in, the new file out."""
     say = Words("nb", today).say
     overview = Overview(people=people, meetings=tuple(meetings))
-    wanted = wanted_entries(overview, settings, today, say, has_lasting_rule)
+    wanted = wanted_entries(feed_view(overview, settings, today, "nb"))
     feed = write_feed(
         settle(wanted, read_feed(published), settings, today, say), name="Nettverk", zone=settings.timezone
     )

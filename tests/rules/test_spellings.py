@@ -48,6 +48,7 @@ OF_PERSON: dict[str, tuple[Look, object]] = {
     "messenger": (lambda p: p.reach.messenger, "kari.n"),
     "url": (lambda p: p.reach.url, "https://example.org/kari"),
     "channel": (lambda p: p.reach.channel, "telefon"),
+    "language": (lambda p: p.language, "nn"),
     "place": (lambda p: p.place, "Bergen"),
     "groups": (lambda p: p.groups, (Link("Turlaget", "Turlaget"),)),
     "met": (lambda p: p.met, "Konferanse i Bergen"),

@@ -1,6 +1,7 @@
 """The vault's settings: every key, and a place for every fault."""
 
 import re
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from vaultkit.model.cadence import NEVER, Cadence
 from vaultkit.model.feed import NETWORKING, FeedSettings, Holds, Privacy
 from vaultkit.model.network import Network
 from vaultkit.model.settings import Settings
+from vaultkit.model.slot import Slot
 from vaultkit.store import config, configfeeds
 from vaultkit.store.config import MAX_BYTES, read_config
 from vaultkit.store.vault import VaultFolder
 
 EVERY = """\
 language = "nn"
+name = "Silje"
 timezone = "America/New_York"
 country = "NO"
 pages = "Me/Pages"
@@ -38,6 +41,9 @@ B = "aldri"
 first_contacts_per_day = 1
 prepare_days = 0
 thank_days = 365
+promise_days = 3
+reply_days = 30
+quiet_months = [7, 12]
 birthday_days = 364
 
 [contact]
@@ -46,8 +52,12 @@ daily_notes = true
 [meetings]
 minutes = 45
 
+[slots]
+rules = ["Tue 09:00-11:00", "tors lunsj"]
+
 [feed]
 name = "Møte"
+vault = "My notes"
 keep_past_days = 0
 keep_cancelled_days = 90
 
@@ -84,6 +94,7 @@ def test_every_key_is_read(vault: Vault) -> None:
     assert unknown == ["cadence.tier"]
     assert settings == Settings(
         language="nn",
+        name="Silje",
         timezone="America/New_York",
         country="NO",
         pages="Me/Pages",
@@ -97,10 +108,15 @@ def test_every_key_is_read(vault: Vault) -> None:
         first_contacts_per_day=1,
         prepare_days=0,
         thank_days=365,
+        promise_days=3,
+        reply_days=30,
+        quiet_months=(7, 12),
         birthday_days=364,
         daily_notes=True,
         meeting_minutes=45,
+        slots=(Slot(1, time(9), time(11)), Slot(3, time(11, 30), time(12, 30))),
         feed_name="Møte",
+        vault_name="My notes",
         keep_past_days=0,
         keep_cancelled_days=90,
         feeds=(
@@ -164,6 +180,9 @@ def test_unknown_keys_are_told_and_not_fatal(vault: Vault) -> None:
         ("[cadence]\nA = true", "2:1: cadence.A is True", "6 weeks"),
         ("[queue]\nfirst_contacts_per_day = 0", "2:1: queue.first_contacts_per_day is 0", "1 to 100"),
         ("[queue]\nprepare_days = 61", "2:1: queue.prepare_days is 61", "0 to 60"),
+        ("[queue]\nquiet_months = 7", "2:1: queue.quiet_months is 7", "such as [7]"),
+        ("[queue]\nquiet_months = [13]", "2:1: queue.quiet_months is [13]", "such as [7]"),
+        (f"[queue]\nquiet_months = {list(range(1, 13))}", "2:1: queue.quiet_months is", "not all twelve"),
         ("[queue]\nthank_days = 1.5", "2:1: queue.thank_days is 1.5", "0 to 365"),
         ("[queue]\nbirthday_days = true", "2:1: queue.birthday_days is True", "0 to 364"),
         ("[contact]\ndaily_notes = 'yes'", "2:1: contact.daily_notes is 'yes'", "true or false"),

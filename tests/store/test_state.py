@@ -45,7 +45,7 @@ FACTS = NoteFacts(
 )
 LINE = QueueLine(kind="cadence", path=FACTS.path, due=date(2026, 11, 25), made=date(2026, 11, 23))
 STATE = State(
-    7, {FACTS.path: FACTS}, {"Networking/Private.md": "# Private\n"}, {"Ada": LINE}, unfinished=True
+    7, {FACTS.path: FACTS}, {"Networking/Private.md": b"# Private\n"}, {"Ada": LINE}, unfinished=True
 )
 
 
@@ -111,7 +111,9 @@ def test_a_memory_that_is_taken_away_while_it_is_open_is_made_anew(tmp_path: Pat
 
 
 def test_half_a_character_in_the_name_of_a_file_is_remembered(tmp_path: Path) -> None:
-    state = State(1, {"\udcff.md": replace(FACTS, path="\udcff.md")}, {"Networking/\udcff.md": "\ud800"})
+    state = State(
+        1, {"\udcff.md": replace(FACTS, path="\udcff.md")}, {"Networking/\udcff.md": b"# Private\n"}
+    )
     folder(tmp_path).save(state)
     assert folder(tmp_path).load() == state
 

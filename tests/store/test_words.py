@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -149,6 +150,15 @@ def test_a_moment(language: str, said: str) -> None:
     words = Words(language, TODAY)
     assert words.moment(datetime.fromisoformat("2026-11-19 09:05")) == said
     assert words.moment(date(2026, 11, 19)) == words.weekday(date(2026, 11, 19))
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en", "en_GB"), ("nb", "nb"), ("nn", "nn")])
+def test_days_are_named_as_in_unicode_cldr(language: str, locale: str) -> None:
+    words = Words(language, TODAY)
+    pattern = words.gettext("EEEE d MMMM")
+    for number in range(365):
+        day = date(2026, 1, 1) + timedelta(days=number)
+        assert words.weekday(day) == format_date(day, pattern, locale=locale)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,7 @@ from vaultkit.app.opening import OpenVault
 from vaultkit.app.survey import Survey
 from vaultkit.app.writing import NoteEdit
 from vaultkit.errors import BadNameError, ExistsError, TemplateError, UnsafePathError
-from vaultkit.model.phrase import marked, phrase, spoken
+from vaultkit.model.phrase import Phrase, marked, phrase, spoken
 from vaultkit.model.ref import Ref
 from vaultkit.rules.filenames import file_name
 from vaultkit.rules.links import name_key, stem
@@ -53,6 +53,19 @@ def new_person(
 
     Raises ExistsError, BadNameError, TemplateError.
     """
+    ref, edit = person_note(seen, name, properties, introduced_by=introduced_by)
+    return change_notes(seen, f"new person {ref.name}", [edit], ((ref, ()),), write=write)
+
+
+def person_note(
+    seen: Survey,
+    name: str,
+    properties: Mapping[str, Settable],
+    *,
+    introduced_by: Ref | None = None,
+    source: Phrase | None = None,
+) -> tuple[Ref, NoteEdit]:
+    """A person's note, still to be made. `source`: where the name was given. Raises as `new_person`."""
     name = _tidy(name).removesuffix(".md")
     wanted = file_name(name)
     if not wanted or "{{" in name or "<%" in name:
@@ -70,7 +83,7 @@ def new_person(
     if wanted != name:
         given = {"aliases": [name], **given}
     ref = Ref(path, name)
-    return _make(seen, "person", ref, given, {"name": name}, f"new person {name}", write=write)
+    return ref, _note(seen, "person", ref, given, {"name": name, "source": source or ""})
 
 
 def new_meeting(seen: Survey, meeting: NewMeeting, *, command: str = "", write: bool = True) -> Changed:
@@ -97,8 +110,10 @@ def new_meeting(seen: Survey, meeting: NewMeeting, *, command: str = "", write: 
     keys = spellings(seen, filled, of_person=False)
     given = {keys[meaning]: value for meaning, value in filled.items()}
     said = {"title": title, "date": day.isoformat(), "people": [ref.name for ref in meeting.people]}
-    made = command or f"new meeting {title}"
-    return _make(seen, "meeting", Ref(path, stem(path)), given, said, made, write=write)
+    ref, made = Ref(path, stem(path)), command or f"new meeting {title}"
+    told = (phrase("{day}", day=spoken(meeting.start)),)
+    edit = _note(seen, "meeting", ref, given, said)
+    return change_notes(seen, made, [edit], ((ref, told),), write=write)
 
 
 def _tidy(name: str) -> str:
@@ -106,17 +121,10 @@ def _tidy(name: str) -> str:
     return clean(unicodedata.normalize("NFC", name).replace("[[", "").replace("]]", ""))
 
 
-def _make(
-    seen: Survey,
-    kind: str,
-    ref: Ref,
-    properties: Mapping[str, Settable],
-    said: Mapping[str, object],
-    command: str,
-    *,
-    write: bool,
-) -> Changed:
-    """Make the note, whole, where nothing is."""
+def _note(
+    seen: Survey, kind: str, ref: Ref, properties: Mapping[str, Settable], said: Mapping[str, object]
+) -> NoteEdit:
+    """The note, whole, where nothing is. Raises ExistsError."""
     folder = seen.vault.folder
     folder.require_inside(ref.path)
     if _taken(seen.vault, ref.path):
@@ -130,9 +138,7 @@ def _make(
             raise ExistsError(ref.path)
         return data
 
-    start = next((value for value in properties.values() if isinstance(value, date)), None)
-    told = (phrase("{day}", day=spoken(start)),) if start is not None else ()
-    return change_notes(seen, command, [NoteEdit(ref.path, make)], ((ref, told),), write=write)
+    return NoteEdit(ref.path, make)
 
 
 def _taken(vault: OpenVault, path: str) -> bool:

@@ -7,15 +7,17 @@ from vaultkit.app.dialect import Dialect
 from vaultkit.app.survey import Survey
 from vaultkit.app.writing import NoteEdit
 from vaultkit.errors import EditRefusedError
-from vaultkit.model.edit import AddItem, AddLogLine, Edit, SetProperty
+from vaultkit.model.edit import AddItem, AddLogLine, Edit, SetProperty, TickTask
 from vaultkit.model.phrase import marked, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.markdown import escape
 from vaultkit.rules.properties import Fields
+from vaultkit.rules.tasks import read_tasks
 from vaultkit.rules.vocabulary import MEETING_MEANINGS, PERSON_MEANINGS
 from vaultkit.store.logline import append_log_line
 from vaultkit.store.notefile import read_bytes
 from vaultkit.store.splice import append_item, set_property
+from vaultkit.store.tick import tick_task
 
 LOG = marked("Log")
 
@@ -53,6 +55,8 @@ def _with(data: bytes, edit: Edit, seen: Survey, dialect: Dialect) -> bytes:
     if isinstance(edit, AddLogLine):
         text = seen.words.say(edit.text, lambda said: escape(said.name if isinstance(said, Ref) else said))
         return append_log_line(data, edit.day, text, seen.words.gettext(LOG))
+    if isinstance(edit, TickTask):
+        return _ticked(data, edit)
     key = _key(data, edit, seen, dialect)
     if key is None:
         return data
@@ -62,6 +66,18 @@ def _with(data: bytes, edit: Edit, seen: Survey, dialect: Dialect) -> bytes:
     if isinstance(value, list) and edit.value is not None and edit.meaning == "last_contact":
         return append_item(data, key, edit.value)
     return set_property(data, key, edit.value)
+
+
+def _ticked(data: bytes, edit: TickTask) -> bytes:
+    note = read_bytes(edit.path, data)
+    found = [task for task in read_tasks(note.body, note.body_line) if task.text == edit.text]
+    if not found:
+        gone = phrase("the task “{task}” is not in the note any more", task=edit.text)
+        raise EditRefusedError("gone", gone, phrase("tick it where it stands now"))
+    for task in found:
+        if task.is_open:
+            data = tick_task(data, task.line, edit.mark)
+    return data
 
 
 def _key(data: bytes, edit: SetProperty | AddItem, seen: Survey, dialect: Dialect) -> str | None:

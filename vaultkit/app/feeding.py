@@ -1,20 +1,54 @@
-"""The feed: from what the notes say and what was published last to the bytes of the file."""
+"""The feeds: from what the notes say and what was published last to the bytes of each file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from vaultkit.app.opening import OpenVault, feed_path
+from vaultkit.errors import UnsafePathError
+from vaultkit.model.feed import NETWORKING, FeedSettings, Privacy
 from vaultkit.model.overview import Overview
-from vaultkit.model.phrase import marked
+from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
-from vaultkit.model.settings import Settings
 from vaultkit.rules.codes import problem
-from vaultkit.rules.feed import told_of, wanted_entries
+from vaultkit.rules.entries import held_kinds, title_of, wanted_entries
+from vaultkit.rules.entries.privacy import terms, told_of
+from vaultkit.rules.entries.texts import linked_vault
+from vaultkit.rules.entries.view import FeedView
+from vaultkit.rules.followups.queue import Day, Queue
 from vaultkit.rules.published import settle
 from vaultkit.store.ics import write_feed
-from vaultkit.store.ics_read import read_feed
+from vaultkit.store.ics_read import read_feed, read_terms
+from vaultkit.store.scan import reason
 from vaultkit.store.words import Words
 from vaultkit.store.zones import has_lasting_rule
 
-FEED_NAME = marked("Networking meetings")
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """A feed on disk."""
+
+    name: str
+    path: str
+    """In the vault."""
+    entries: int
+    privacy: Privacy
+
+    def document(self) -> dict[str, object]:
+        """As JSON gives it."""
+        return {"name": self.name, "path": self.path, "entries": self.entries, "privacy": self.privacy.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What feeds are made of."""
+
+    vault: OpenVault
+    overview: Overview
+    queue: Queue
+    unread: frozenset[str]
+    """Notes that nobody can read now."""
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,57 +61,124 @@ class FeedData:
     """What could not be written."""
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFeeds:
+    """All feeds of a vault as they should be."""
+
+    files: tuple[FeedFile, ...]
+    """By name; one that could not be made is missing."""
+    wanted: Mapping[str, bytes]
+    """What should stand at each path."""
+    actual: Mapping[str, bytes]
+    """What stands at those of the paths where there is something."""
+    problems: tuple[Problem, ...]
+    failed: tuple[str, ...]
+    """Paths of feeds that could not be made."""
+
+
+class KnownFeeds:
+    """The feeds of a vault as they were made last; for one set of settings."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, KnownFeed] = {}
+
+    def make(self, source: Source) -> MadeFeeds:
+        """Each feed, with what was published of it as its memory.
+
+        One that cannot be read costs only itself.
+        """
+        vault = source.vault
+        files: list[FeedFile] = []
+        wanted: dict[str, bytes] = {}
+        actual: dict[str, bytes] = {}
+        problems: list[Problem] = []
+        failed: list[str] = []
+        for feed in vault.settings.feeds:
+            path = feed_path(vault.settings, feed)
+            try:
+                published = vault.folder.read_whole(path)
+            except OSError as error:  # without its memory nothing is published anew
+                problems.append(problem("VK001", path, reason=reason(error)))
+                failed.append(path)
+                continue
+            except UnsafePathError:  # the scan names links of notes only
+                leads_out = phrase("a link that leads out of the vault")
+                problems.append(problem("VK008", path, reason=leads_out))
+                failed.append(path)
+                continue
+            made = self._by_name.setdefault(feed.name, KnownFeed()).make(published, source, feed)
+            files.append(FeedFile(feed.name, path, made.entries, feed.privacy))
+            problems += made.problems
+            wanted[path] = made.data
+            if published is not None:
+                actual[path] = published
+        return MadeFeeds(tuple(files), wanted, actual, tuple(problems), tuple(failed))
+
+
 class KnownFeed:
-    """The feed as it was made last."""
+    """One feed as it was made last."""
 
     def __init__(self) -> None:
         self._overview = Overview()
         self._of: tuple[object, ...] = ()
+        self._days: list[Day] = []
         self._made: FeedData | None = None
 
-    def make(
-        self,
-        before: bytes | None,
-        overview: Overview,
-        unread: frozenset[str],
-        settings: Settings,
-        words: Words,
-        path: str,
-    ) -> FeedData:
-        """The feed's bytes. `before`: what was published; `unread`: notes that nobody can read now."""
-        of = (unread, settings, words, path)
+    def make(self, before: bytes | None, source: Source, feed: FeedSettings) -> FeedData:
+        """The feed's bytes. `before`: what was published."""
+        overview, days = source.overview, source.queue.days
+        of = (source.unread, source.vault.settings, source.today, feed)
         made = self._made
         if (
             made is None
             or made.data != before
             or self._of != of
             or not _says_as_much(self._overview, overview)
+            or (any(kind.of_queue for kind in held_kinds(feed)) and not _is_as_long(self._days, days))
         ):
-            made = make_feed(before, overview, unread, settings, words, path)
-        self._of, self._made, self._overview = of, made, overview
+            made = make_feed(before, source, feed)
+        self._of, self._made, self._overview, self._days = of, made, overview, days
         return made
 
 
-def make_feed(
-    before: bytes | None,
-    overview: Overview,
-    unread: frozenset[str],
-    settings: Settings,
-    words: Words,
-    path: str,
-) -> FeedData:
+def make_feed(before: bytes | None, source: Source, feed: FeedSettings) -> FeedData:
     """As `KnownFeed.make`."""
-    wanted = wanted_entries(overview, settings, words.today, words.say, has_lasting_rule, unread)
-    entries = settle(wanted, read_feed(before or b""), settings, words.today, words.say)
-    name = settings.feed_name or words.gettext(FEED_NAME)
-    data, left_out = write_feed(entries, name=name, zone=settings.timezone)
+    settings, today, overview = source.vault.settings, source.today, source.overview
+    words = Words(feed.language or settings.language, today)
+    published = read_feed(before or b"")
+    told = terms(feed)
+    view = FeedView(
+        overview=overview,
+        people={person.path: person for person in overview.people},
+        queue=source.queue,
+        settings=settings,
+        feed=feed,
+        today=today,
+        say=words.say,
+        lasting=has_lasting_rule,
+        unread=source.unread,
+        vault=settings.vault_name or linked_vault(published) or source.vault.root.name,
+    )
+    same_terms = not published or read_terms(before or b"") == told
+    entries = settle(
+        wanted_entries(view), published, settings, today, words.say, feed=feed.name, same_terms=same_terms
+    )
+    given = settings.feed_name if feed.name == NETWORKING.name else ""
+    name = feed.title or given or words.gettext(title_of(feed))
+    data, left_out = write_feed(entries, name=name, zone=settings.timezone, color=feed.color, terms=told)
+    path = feed_path(settings, feed)
     problems = [problem("VK306", path, reason=f"{entry.summary}: {why}") for entry, why in left_out]
     return FeedData(data, len(entries) - len(left_out), tuple(problems))
 
 
 def _says_as_much(was: Overview, now: Overview) -> bool:
-    """Whether the feed cannot tell one from the other."""
+    """Whether a feed cannot tell one from the other."""
     if was.meetings is not now.meetings or len(was.people) != len(now.people):
         return False
     pairs = zip(was.people, now.people, strict=True)
     return all(told_of(one) == told_of(other) for one, other in pairs if one is not other)
+
+
+def _is_as_long(was: list[Day], now: list[Day]) -> bool:
+    """Whether the queue is the same: a day on which nothing changes stays the same object."""
+    return len(was) == len(now) and all(one is other for one, other in zip(was, now, strict=True))

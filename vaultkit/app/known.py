@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.app.feeding import KnownFeed
+from vaultkit.app.feeding import KnownFeeds
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Laid
 from vaultkit.app.queuelines import KnownLines
@@ -49,7 +49,7 @@ class Known:
         self._unsure: set[str] = set()
         self._told: set[str] | None = None
         self._scan: tuple[Collection[str], Scan] | None = None
-        self._paths: tuple[Scan, Collection[str], set[str]] | None = None
+        self._paths: tuple[Scan, Collection[str], list[str]] | None = None
         self._links = LinkIndex(())
         self._gathering = Gathering()
         self._complete = False
@@ -61,7 +61,7 @@ class Known:
         """The pages."""
         self.lines = KnownLines()
         """What the lines of the queue page stand for."""
-        self.feed = KnownFeed()
+        self.feeds = KnownFeeds()
 
     def look_only_at(self, told: Iterable[str] | None) -> None:
         """Take it for granted that since the last look nothing has changed but the files at these paths.
@@ -94,7 +94,7 @@ class Known:
     def links(self, scan: Scan, also: Collection[str]) -> LinkIndex:
         """Where links lead, in a vault with the files that were seen, and some that were not."""
         if self._paths is None or self._paths[0] is not scan or self._paths[1] != also:
-            self._paths, before = (scan, also, {*scan.known, *also}), self._paths
+            self._paths, before = (scan, also, sorted({*scan.known, *also})), self._paths
             if before is None or before[2] != self._paths[2]:
                 self._links = LinkIndex(self._paths[2])
         return self._links

@@ -33,8 +33,8 @@ class Pages:
     wanted: dict[str, bytes] = field(default_factory=dict)
     actual: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    inner: dict[str, str] = field(default_factory=dict)
-    """For each page that is kept: what stands in its region afterwards."""
+    inner: dict[str, bytes] = field(default_factory=dict)
+    """For each page that is kept: what stands in its region afterwards, in UTF-8."""
     left_out: list[str] = field(default_factory=list)
     """Pages that their owner deleted."""
     unread: list[str] = field(default_factory=list)
@@ -50,7 +50,8 @@ class Text:
     of: object
     by: tuple[object, ...]
     """Template, words and links."""
-    inner: str
+    inner: bytes
+    """UTF-8: it is held for as long as the daemon runs, and text is up to four times as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Placed:
     """A file as it was made, with nothing of anybody else's in the region."""
 
     data: bytes
-    inner: str
+    inner: bytes
     found: region.Region
     """What stands around the region."""
     plain: bool
@@ -95,7 +96,7 @@ def lay_out(
     restore: bool,
     laid: Laid,
     answered: Collection[str] = (),
-    finish: Callable[[str, str], str] = lambda key, inner: inner,
+    finish: Callable[[str, bytes], bytes] = lambda key, inner: inner,
 ) -> Pages:
     """Every page with its text around the region kept. A page that cannot be made stays as it is, named.
 
@@ -131,13 +132,13 @@ def lay_out(
         was_made = path in known or (not known and any(_MADE.search(held) for held in result.actual.values()))
         if path not in result.actual and was_made and deleted_here and not restore:
             result.left_out.append(path)
-            result.inner[path] = state.pages.get(path, "")
+            result.inner[path] = state.pages.get(path, b"")
             continue
         own = _own_template(page, vault)
         if own is not None:
             result.own.add(page.key)
         if own in failed:  # named once, and its time is used up
-            result.inner[path] = state.pages.get(path, "")
+            result.inner[path] = state.pages.get(path, b"")
             continue
         try:
             inner = finish(page.key, _text(page, own, vault, words, overview, laid))
@@ -145,7 +146,7 @@ def lay_out(
             failed.add(error.path)
             said = problem("VK303", error.path, error.why.line, reason=error.why.reason)
             result.problems.append(said)
-            result.inner[path] = state.pages.get(path, "")
+            result.inner[path] = state.pages.get(path, b"")
             continue
         _place(page.key, path, inner, state.pages, words, result, answered, laid)
     return result
@@ -154,8 +155,8 @@ def lay_out(
 def _place(
     key: str,
     path: str,
-    inner: str,
-    written: Mapping[str, str],
+    inner: bytes,
+    written: Mapping[str, bytes],
     words: Words,
     result: Pages,
     answered: Collection[str],
@@ -167,14 +168,14 @@ def _place(
     was = laid.files.get(path)
     if was is not None and was.data == held:
         if was.inner != inner:
-            filled = region.filled(was.found, key, inner.encode(), note)
+            filled = region.filled(was.found, key, inner, note)
             bom = b"\xef\xbb\xbf" if held.startswith(b"\xef\xbb\xbf") else b""
             plain = laid.texts[key].inner is inner
             laid.files[path] = was = Placed(bom + filled, inner, was.found, plain)
         result.wanted[path], result.inner[path] = was.data, inner
         return
     if held is None:
-        result.wanted[path] = region.make(key, inner, note).encode()
+        result.wanted[path] = region.make(key, inner.decode(), note).encode()
         result.inner[path] = inner
         return
     begin, end = region.marks(key)
@@ -194,11 +195,11 @@ def _place(
         return
     changed: list[str] = []
     if not found.intact:
-        base = written.get(path)
+        base = written[path].decode() if path in written else None
         ours = base if base is not None and region.fingerprint(base) == found.fingerprint else None
-        by_hand = region.written_by_hand(found.inner, ours, inner)
+        by_hand = region.written_by_hand(found.inner, ours, inner.decode())
         changed = [line for line in by_hand if line not in answered]
-    text = region.fill(found, key, inner, note)
+    text = region.filled(found, key, inner, note).decode()
     if changed:
         kept = found.newline.join(changed) + found.newline
         gap = "" if text.endswith(("\n\n", "\r\n\r\n")) else found.newline
@@ -211,8 +212,13 @@ def _place(
         laid.files[path] = Placed(result.wanted[path], inner, around, laid.texts[key].inner is inner)
 
 
-def _text(page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid) -> str:
-    """The page's text; as it was laid where nothing has changed that it is made of. Raises _FailedAtError."""
+def _text(
+    page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid
+) -> bytes:
+    """The page's text in UTF-8; as it was laid where nothing has changed that it is made of.
+
+    Raises _FailedAtError.
+    """
     try:
         template = shipped_template(page.template) if own is None else _read_template(own, vault)
         by = (own, template, words, overview.links)
@@ -228,9 +234,10 @@ def _text(page: Page, own: str | None, vault: OpenVault, words: Words, overview:
         data = plain_data(
             {"key": page.key, "title": title, "today": words.today, **made}, words, overview.links
         )
-        inner = render(template, data, words) if own is None else render_apart(template, data, words)
+        text = render(template, data, words) if own is None else render_apart(template, data, words)
     except TemplateFailedError as why:
         raise _FailedAtError(own or f"templates/pages/{page.template}.md", why) from None
+    inner = text.encode()
     laid.texts[page.key] = Text(of, by, inner)
     return inner
 

@@ -15,13 +15,13 @@ from vaultkit.app.survey import Survey
 from vaultkit.app.writing import plan
 from vaultkit.errors import EditRefusedError
 from vaultkit.model.edit import Edit, SetProperty
-from vaultkit.model.meeting import Meeting
+from vaultkit.model.meeting import Meeting, Occurrence
 from vaultkit.model.phrase import Phrase, phrase, spoken
 from vaultkit.model.publishing import Content, Left, Ours, Standing
 from vaultkit.model.ref import Ref
-from vaultkit.rules.entrytimes import times_of
+from vaultkit.rules.entries.meetings import entry_key
+from vaultkit.rules.entries.placing import instants
 from vaultkit.rules.facts import read_facts
-from vaultkit.rules.feed import entry_key
 from vaultkit.rules.links import stem
 from vaultkit.rules.properties import Fields
 from vaultkit.rules.vocabulary import MEETING_MEANINGS, PERSON_MEANINGS
@@ -88,9 +88,9 @@ def _brought(
     others = rest if differs - _TIMES else None
     if not differs & _TIMES:
         return (), others
-    if times_of(meeting) == (there.start, there.end):
+    if _times(meeting) == (there.start, there.end):
         return (), others  # it is in the note already, and waits for the next sync
-    if times_of(meeting) != (published.start, published.end):
+    if _times(meeting) != (published.start, published.end):
         return (), phrase("{path} was changed too: make them agree by hand", path=meeting.path)
     try:
         edits = _moved(seen, meeting, there)
@@ -117,7 +117,7 @@ def _moved(seen: Survey, meeting: Meeting, there: Content) -> Sequence[Edit]:
         if data is None:
             continue
         facts = read_facts(read_bytes(meeting.path, data), seen.vault.settings)
-        if any(times_of(one) == (there.start, there.end) for one in facts.meetings):
+        if any(_times(one) == (there.start, there.end) for one in facts.meetings):
             return edits
     if refusal is not None:
         raise refusal
@@ -162,6 +162,10 @@ def _candidates(seen: Survey, meeting: Meeting, there: Content) -> Iterator[list
         yield edits(date=day, time=clock, **until_then)
     yield edits(date=start)
     yield edits(date=start, **until_then)
+
+
+def _times(meeting: Meeting) -> tuple[date, date]:
+    return instants(Occurrence(meeting, meeting.day))
 
 
 def _on_clock(time: date, zone: ZoneInfo) -> date:

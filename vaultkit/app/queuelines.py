@@ -44,7 +44,7 @@ class KnownLines:
 
     def remember(
         self,
-        page: str,
+        page: bytes,
         queue: Queue,
         words: Words,
         links: LinkIndex,
@@ -64,6 +64,6 @@ class KnownLines:
             lines = ticks.remember_rows(rows, before) if rows else before
         else:
             rows = [row for day in queue.days for row in lines_of_day(day, words, links)]
-            lines = ticks.remember(page, rows, before, words.today)
+            lines = ticks.remember(page.decode(), rows, before, words.today)
         self._lines, self._days, self._by = lines if as_shipped else None, set(queue.days), by
         return lines

@@ -1,4 +1,4 @@
-"""Bring pages and feed up to date: read, decide, write. What `sync` and the daemon both do."""
+"""Bring pages and feeds up to date: read, decide, write. What `sync` and the daemon both do."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from vaultkit.app import clock, opening
+from vaultkit.app.feeding import FeedFile, Source
 from vaultkit.app.known import Known
 from vaultkit.app.opening import OpenVault, page_path
 from vaultkit.app.pages import Pages, lay_out
@@ -15,8 +16,7 @@ from vaultkit.app.reading import Progress
 from vaultkit.app.survey import Survey, survey
 from vaultkit.app.ticking import QUEUE, Ticks, read_ticks, why_not, with_kept
 from vaultkit.app.writing import Writer, plan, writing
-from vaultkit.errors import ChangedUnderneathError, UnsafePathError
-from vaultkit.model.phrase import phrase
+from vaultkit.errors import ChangedUnderneathError
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.write import Write
@@ -25,20 +25,10 @@ from vaultkit.rules.pages import PAGES, make_pages
 from vaultkit.rules.pages.view import View
 from vaultkit.rules.plan import plan_writes
 from vaultkit.store.commit import QUIET
-from vaultkit.store.scan import reason
 from vaultkit.store.state import State
 from vaultkit.store.vault import PlannedFolder
 
-FEED = "networking.ics"
 _TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class FeedFile:
-    """A feed on disk."""
-
-    path: str
-    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +42,7 @@ class Outcome(Survey):
     unchanged: int
     """Pages and feeds that were right already."""
     feeds: tuple[FeedFile, ...]
+    """By name; one that could not be made is missing."""
     left_out: tuple[str, ...] = field(default=())
     """Pages that their owner deleted."""
     failed: tuple[str, ...] = field(default=())
@@ -148,8 +139,10 @@ def _decide(
     where = {key: Ref(page_path(settings, key), words.gettext(kind.title)) for key, kind in PAGES.items()}
     view = View(reading.overview, seen.people, seen.queue, reading.problems, settings, today, where)
 
-    def finish(key: str, inner: str) -> str:
-        return with_kept(inner, ticks.kept, seen) if key == QUEUE else inner
+    def finish(key: str, inner: bytes) -> bytes:
+        if key != QUEUE or not ticks.kept:
+            return inner
+        return with_kept(inner.decode(), ticks.kept, seen).encode()
 
     pages = lay_out(
         make_pages(view),
@@ -173,21 +166,8 @@ def _decide(
         lines = known.lines.remember(
             made, seen.queue, words, reading.overview.links, before.lines, as_shipped=as_shipped
         )
-    feed_path = f"{settings.pages}/{FEED}"
-    wanted, actual = dict(pages.wanted), dict(pages.actual)
-    feeds: tuple[FeedFile, ...] = ()
-    try:
-        published = vault.folder.read_whole(feed_path)
-    except OSError as error:  # what was published is the memory: without it nothing is published anew
-        problems: tuple[Problem, ...] = (problem("VK001", feed_path, reason=reason(error)),)
-    except UnsafePathError:  # the scan names links of notes only
-        problems = (problem("VK008", feed_path, reason=phrase("a link that leads out of the vault")),)
-    else:
-        feed = known.feed.make(published, reading.overview, reading.unread, settings, words, feed_path)
-        wanted[feed_path], problems = feed.data, feed.problems
-        feeds = (FeedFile(feed_path, feed.entries),)
-        if published is not None:
-            actual[feed_path] = published
+    feeds = known.feeds.make(Source(vault, reading.overview, seen.queue, reading.unread, today))
+    wanted, actual = {**pages.wanted, **feeds.wanted}, {**pages.actual, **feeds.actual}
     writes = plan_writes(wanted, actual)
     unanswered = ticks.problems(pages.wanted.get(ticks.path) or pages.actual.get(ticks.path, b""))
     outcome = Outcome(
@@ -198,13 +178,13 @@ def _decide(
         people=seen.people,
         queue=seen.queue,
         problems=tuple(
-            sorted((*reading.problems, *pages.problems, *problems, *unanswered), key=lambda p: p.order)
+            sorted((*reading.problems, *pages.problems, *feeds.problems, *unanswered), key=lambda p: p.order)
         ),
         writes=tuple(writes),
         unchanged=len(wanted) - len(writes),
-        feeds=feeds,
+        feeds=feeds.files,
         left_out=tuple(pages.left_out),
-        failed=(*pages.unread, *(() if feeds else (feed_path,))),
+        failed=(*pages.unread, *feeds.failed),
         ticks=ticks,
         overtaken=overtaken,
     )

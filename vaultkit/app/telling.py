@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from vaultkit.model.edit import AddItem, AddLogLine, Edit, SetProperty
+from vaultkit.model.edit import AddItem, AddLogLine, Edit, SetProperty, TickTask
 from vaultkit.model.phrase import Phrase, Weekday, marked, phrase
 
 _SET = {
@@ -25,6 +25,9 @@ def told(edit: Edit) -> Phrase | None:
     """One edit in a few words, days in full; None for what nobody needs to hear."""
     if isinstance(edit, AddLogLine):
         return phrase("log {day}: “{text}”", day=Weekday(edit.day), text=edit.text)
+    if isinstance(edit, TickTask):
+        kept = phrase("kept: “{task}”", task=edit.text)
+        return kept if edit.mark == "x" else phrase("called off: “{task}”", task=edit.text)
     if isinstance(edit, AddItem):
         return phrase("left out: {item}", item=edit.item)
     if edit.value is None:

@@ -75,14 +75,15 @@ class Desk:
         Raises NotUnderstoodError.
         """
         told, day = ticks.on_its_day(tick, line, self._seen.today)
-        which = (line.kind, line.path, line.due, line.meeting)
+        which = (line.kind, line.path, line.due, line.meeting, line.about)
         if which in self._done:
             return (), day
         kind = KINDS[line.kind]
         changes = (kind.skip if tick.skip else kind.done)(told, now, day)
         if changes is None:
             gone = phrase("the meeting is not there any more")
-            raise NotUnderstoodError(gone if line.meeting else phrase("the note says something else by now"))
+            changed = phrase("the note says something else by now")
+            raise NotUnderstoodError(gone if line.meeting and not line.about else changed)
         self._done.add(which)
         return changes, day
 

@@ -51,23 +51,25 @@ def chooser(session: Session, words: Words) -> Choose | None:
 
 def print_changed(session: Session, changed: Changed, *, dry: bool, diff: bool) -> None:
     """Tell what was changed, or would be; fails with exit code 1 when some notes could not be."""
-    words = changed.words
     if session.as_json:
-        session.print_json(
-            {
-                "written": [write.path for write in changed.writes],
-                "undo": changed.action,
-                "changes": [
-                    {"name": who.name, "path": who.path, "said": [words.say(part) for part in parts]}
-                    for who, parts in changed.said
-                ],
-                "failed": [{"path": path, "reason": refusal(error)[0]} for path, error in changed.failed],
-            }
-        )
+        session.print_json(changed_json(changed))
     else:
         _print(session, changed, dry=dry, diff=diff)
     if changed.failed:
         raise click.exceptions.Exit(1)
+
+
+def changed_json(changed: Changed) -> dict[str, Any]:
+    """What was changed, as JSON gives it."""
+    return {
+        "written": [write.path for write in changed.writes],
+        "undo": changed.action,
+        "changes": [
+            {"name": who.name, "path": who.path, "said": [changed.words.say(part) for part in parts]}
+            for who, parts in changed.said
+        ],
+        "failed": [{"path": path, "reason": refusal(error)[0]} for path, error in changed.failed],
+    }
 
 
 def _print(session: Session, changed: Changed, *, dry: bool, diff: bool) -> None:

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("every day", "Put a meeting down, so that it gets into the calendar."),
     "done": ("every day", "You were in touch: log it, and set the next date."),
     "snooze": ("every day", "Not now: put the next contact down for another day."),
+    "draft": ("every day", "A letter to somebody: ask, thank, be introduced, report back."),
     "undo": ("every day", "Take back what vaultkit changed in your notes."),
     "demo": ("set up", "Make a small vault of made-up people to try things in."),
     "doctor": ("set up", "Is everything around the vault as it should be?"),
@@ -35,6 +36,7 @@ NORWEGIAN = {
     "planlegg": "plan",
     "ferdig": "done",
     "utsett": "snooze",
+    "utkast": "draft",
     "angre": "undo",
     "sjekk": "check",
     "publiser": "publish",
@@ -83,7 +85,8 @@ class Commands(click.Group):
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Norwegian words work too: synk, kø, vis, ny, planlegg, ferdig, utsett, angre, sjekk, publiser.",
+    epilog="Norwegian words work too: synk, kø, vis, ny, planlegg, ferdig, utsett, utkast, angre, sjekk, "
+    "publiser.",
 )
 @click.option(
     "--vault", metavar="DIR", help="The folder of notes (else VAULTKIT_VAULT, else the nearest parent)."

@@ -5,14 +5,23 @@ from itertools import takewhile
 import click
 
 from vaultkit.app.creating import NewMeeting, new_meeting, new_person
+from vaultkit.app.given import NameGiven, names_given, new_given, where_given
 from vaultkit.app.planning import minutes_of, moment_of
+from vaultkit.app.survey import Survey
 from vaultkit.app.whom import each, the_one
 from vaultkit.cli.changes import chooser, look, print_changed, writing_options
-from vaultkit.cli.door import Session, shared_options
+from vaultkit.cli.door import Session, say, shared_options, written
 from vaultkit.errors import BadNameError
 from vaultkit.rules.vocabulary import NETWORKS, fold
 
-WORDS = {"møte": "meeting", "folk": "person", "kontakt": "person", "contact": "person"}
+WORDS = {
+    "møte": "meeting",
+    "nevnt": "given",
+    "nemnt": "given",
+    "folk": "person",
+    "kontakt": "person",
+    "contact": "person",
+}
 
 
 class Kinds(click.Group):
@@ -32,7 +41,7 @@ class Kinds(click.Group):
 
 @click.group(cls=Kinds)
 def new() -> None:
-    """Make a note for a person or a meeting, from a template.
+    """Make a note for a person or a meeting, from a template; or for people whose names you were given.
 
     The vault's own templates are used where there are any: .vaultkit/templates/notes/person.md and
     meeting.md. A note that is there already is never touched.
@@ -70,11 +79,7 @@ def person(
     vaultkit new person "Kari Nordmann" --network professional --company Equinor
     vaultkit new person "Ola Dunk" --met "on the plane" --via "kari nordmann"
     """
-    if network and fold(network) not in NETWORKS:
-        raise click.BadParameter(
-            f"«{network}» is not one of the four networks: private, professional, historical, leisure",
-            param_hint="--network",
-        )
+    _known_network(network)
     seen = look(session, accept_empty=True)
     introduced = the_one(via, seen.people, chooser(session, seen.words)).ref if via else None
     dry = dry_run or diff
@@ -82,6 +87,64 @@ def person(
         seen, " ".join(name), {"network": network, **texts}, introduced_by=introduced, write=not dry
     )
     print_changed(session, changed, dry=dry, diff=diff)
+
+
+@new.command(short_help="Names that you were given: list them, or make their notes.")
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option("--all", "everybody", is_flag=True, help="A note for each of them.")
+@click.option("--network", default="", help="private, professional (if not said), historical or leisure.")
+@writing_options
+@shared_options
+def given(
+    session: Session, *, names: tuple[str, ...], everybody: bool, network: str, dry_run: bool, diff: bool
+) -> None:
+    """Names that you were given and that have no note yet; with their names, or --all, make those notes.
+
+    A name is given by an arrow and a link in a meeting's note or in a line of a log: → [[Ola Dunk]], or
+    -> [[Ola Dunk]] via Kari. The new note says who introduced you and where the name was given.
+
+    \b
+    vaultkit new given                 list them; writes nothing
+    vaultkit new given "Ola Dunk"
+    vaultkit new given --all --diff
+    """
+    _known_network(network)
+    seen = look(session)
+    if not names and not everybody:
+        _list_given(session, seen)
+        return
+    dry = dry_run or diff
+    print_changed(session, new_given(seen, names, network=network, write=not dry), dry=dry, diff=diff)
+
+
+def _list_given(session: Session, seen: Survey) -> None:
+    waiting, words = names_given(seen), seen.words
+    if session.as_json:
+        session.print_json({"given": [_given_json(one) for one in waiting]})
+        return
+    for one in waiting:
+        by = f" · {written(one.by)}" if one.by else ""
+        session.print(f"{written(one.name)}{by} · {say(words, where_given(one))}")
+    if not waiting:
+        session.print(words.gettext("Every name that you were given has a note."))
+
+
+def _given_json(one: NameGiven) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "introduced_by": one.by.name if one.by else None,
+        "path": one.where.path,
+        "line": one.line,
+        "day": one.day.isoformat(),
+    }
+
+
+def _known_network(network: str) -> None:
+    if network and fold(network) not in NETWORKS:
+        raise click.BadParameter(
+            f"«{network}» is not one of the four networks: private, professional, historical, leisure",
+            param_hint="--network",
+        )
 
 
 @new.command()

@@ -13,6 +13,9 @@ from vaultkit.model.meeting import Occurrence
 from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.giving import balance, favours_of, only_receives
+from vaultkit.rules.introductions import introductions_of
+from vaultkit.rules.pages.home import introduced
 
 
 @click.command()
@@ -38,6 +41,7 @@ def show(session: Session, name: tuple[str, ...]) -> None:
 
 def _document(one: Situation, due: list[FollowUp], seen: Survey) -> dict[str, object]:
     last, decided = one.last_contact, one.cadence
+    counts = balance(favours_of(one))
     return {
         "name": one.person.name,
         "path": one.person.path,
@@ -55,6 +59,11 @@ def _document(one: Situation, due: list[FollowUp], seen: Survey) -> dict[str, ob
             "source": decided.source,
         },
         "follow_ups": [item_json(item, seen.words) for item in due],
+        "given": {"gave": counts.gave, "got": counts.got},
+        "introductions": [
+            {"needs": found.one.person.path, "helps": found.other.person.path}
+            for found in introductions_of(one, seen.people)
+        ],
         "meetings": [_meeting(held) for held in (*one.coming, *one.past)],
     }
 
@@ -85,6 +94,17 @@ def _purpose(one: Situation) -> Iterator[Phrase]:
         yield phrase("can help with: {what}", what="; ".join(person.can_help_with))
 
 
+def _giving(one: Situation, seen: Survey) -> Iterator[Phrase]:
+    """What went each way, and to whom an introduction would be worth making."""
+    counts = balance(favours_of(one))
+    if counts:
+        yield phrase("Given and received: {balance}", balance=counts.said)
+    if only_receives(one):
+        yield phrase("You have only received here, so offer something")
+    for found in introductions_of(one, seen.people):
+        yield phrase("Worth introducing: {introduction}", introduction=introduced(found))
+
+
 SOURCES = {
     "property": marked("property"),
     "log": marked("log"),
@@ -106,6 +126,8 @@ def _lines(one: Situation, due: list[FollowUp], seen: Survey) -> Iterator[str]:
         yield "  " + written(" · ".join(filter(None, reach)))
     for said in _purpose(one):
         yield "  " + say(words, said)
+    for said in _giving(one, seen):
+        yield say(words, said)
     if one.contacts:
         yield words.gettext("Last contact")
         for contact in one.contacts[:3]:

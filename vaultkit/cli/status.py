@@ -98,5 +98,5 @@ def _document(outcome: Outcome) -> dict[str, object]:
         "follow_ups": {kind.value: counts[kind] for kind in Bucket},
         "problems": len(outcome.problems),
         "out_of_date": [write.path for write in outcome.writes],
-        "feeds": [{"path": feed.path, "entries": feed.entries} for feed in outcome.feeds],
+        "feeds": [feed.document() for feed in outcome.feeds],
     }

@@ -67,7 +67,7 @@ def document(outcome: Outcome) -> dict[str, object]:
         "problems": [problem_json(problem, outcome.words) for problem in outcome.problems],
         "written": [write.path for write in outcome.writes],
         "unchanged": outcome.unchanged,
-        "feeds": [{"path": feed.path, "entries": feed.entries} for feed in outcome.feeds],
+        "feeds": [feed.document() for feed in outcome.feeds],
         "ticks": [
             {"kind": ticked.line.kind, "person": ticked.person.name, "path": ticked.person.path}
             for ticked in outcome.ticks.taken

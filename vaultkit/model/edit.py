@@ -38,4 +38,15 @@ class AddItem:
     item: str
 
 
-Edit: TypeAlias = AddLogLine | SetProperty | AddItem
+@dataclass(frozen=True, slots=True)
+class TickTask:
+    """The box of a task is ticked, or crossed out; of several open ones with the same words, each."""
+
+    path: str
+    text: str
+    """Of the task, as `model/task.py` has it."""
+    mark: str = "x"
+    """One character; `x` means kept, `-` called off."""
+
+
+Edit: TypeAlias = AddLogLine | SetProperty | AddItem | TickTask

@@ -1,6 +1,6 @@
 """One event in the feed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 
@@ -43,5 +43,29 @@ class Entry:
     transparent: bool = False
     """True: the time stays free (all-day and cancelled entries)."""
     categories: tuple[str, ...] = ()
+    alarm: int | None = None
+    """Minutes before the start at which a calendar rings; None: it does not."""
     stamps: Stamps | None = None
     """None until `rules/published.py` has compared it with what was published."""
+
+    def at(
+        self, start: date, end: date, *, key: str = "", rrule: str = "", skipped: tuple[date, ...] = ()
+    ) -> "Entry":
+        """The same at another time; `key`: where it is one of several."""
+        return replace(self, start=start, end=end, key=key or self.key, rrule=rrule, skipped=skipped)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """An entry that a kind would like to see in a feed; whether it may be there is decided for all alike."""
+
+    entry: Entry
+    """Neither named nor stamped."""
+    people: tuple[str, ...] | None
+    """Paths of those whom it is about; empty: of nobody who has a note; None: about no people at all."""
+    said: str = ""
+    """What the notes say of it, told or not: who is kept out may be named in it."""
+    sure: bool = True
+    """False: a note that nobody can read now may be of somebody it is about."""
+    stays_before: date = date.min
+    """Once published, an entry that begins before this day keeps its day."""

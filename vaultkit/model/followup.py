@@ -26,7 +26,7 @@ class FollowUp:
     """One item of the queue."""
 
     kind: str
-    """`next_contact`, `cadence`, `first_contact`, `prepare`, `thank`, `birthday`, or a later kind's name."""
+    """A key of `rules/followups.KINDS`."""
     person: Ref
     due: date
     reason: Phrase
@@ -40,3 +40,5 @@ class FollowUp:
     """Path of the meeting's note, where one is the cause."""
     meeting_day: date | None = None
     """The last day of that meeting."""
+    about: str = ""
+    """What tells it from another of the same kind, person and day: a kind says what that is."""

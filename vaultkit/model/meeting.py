@@ -5,7 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from vaultkit.model.given import Given
 from vaultkit.model.link import Link
+from vaultkit.model.task import Task
 
 
 class Status(StrEnum):
@@ -53,8 +55,12 @@ class Meeting:
     prepared: date | bool = False
     """The day on which it was prepared, or True where no day was given."""
     outcome: str = ""
+    given: tuple[Given, ...] = ()
+    """Names that were given there."""
     keep_out: bool = False
     """True: in pages and queue, never in a feed or an export."""
+    tasks: tuple[Task, ...] = ()
+    """Of a meeting note, in its order; those of a person's note are the person's."""
     line: int = 1
     """1-based line in the note."""
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vaultkit.model.cadence import Cadence
+from vaultkit.model.given import Given
 from vaultkit.model.link import Link
 from vaultkit.model.log import LogLine
 from vaultkit.model.network import Network
+from vaultkit.model.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Person:
     companies: tuple[Link, ...] = ()
     role: str = ""
     reach: Reach = field(default_factory=Reach)
+    language: str = ""
+    """`nb`, `nn` or `en`, in which to write to them; empty: the vault's."""
     place: str = ""
     groups: tuple[Link, ...] = ()
     met: str = ""
@@ -77,6 +81,10 @@ class Person:
     """Follow-ups that the owner wants to leave out: kind, and the day they are about."""
     log: tuple[LogLine, ...] = ()
     """In the order of the note."""
+    tasks: tuple[Task, ...] = ()
+    """In the order of the note."""
+    given: tuple[Given, ...] = ()
+    """Names that they gave, in lines of the log."""
     places: Mapping[str, int] = field(default_factory=dict)
     """1-based line of each property used, by its meaning."""
 

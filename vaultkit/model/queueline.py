@@ -17,6 +17,8 @@ class QueueLine:
     """Path of the meeting's note, where a meeting is the cause."""
     meeting_day: date | None = None
     """The last day of that meeting."""
+    about: str = ""
+    """As `FollowUp.about`."""
     last_contact: date | None = None
     """The newest contact that was known when the line was made."""
     made: date

@@ -11,18 +11,20 @@ class _Written:
 
     __slots__ = ("_by", "_text")
     _by: object
-    _text: str
+    _text: bytes
+    """UTF-8: one sign like the queue's calendar makes each character of a `str` take four bytes."""
 
     def text(self, by: object, write: Callable[[Self], str]) -> str:
         """What `write` makes of it, made anew only when `by`, which stands for how, is not what it was."""
         # Asked for thousands of rows after each save.
         try:
             if self._by == by:
-                return self._text
+                return self._text.decode("utf-8", "surrogatepass")
         except AttributeError:
             pass
-        self._by, self._text = by, write(self)
-        return self._text
+        text = write(self)
+        self._by, self._text = by, text.encode("utf-8", "surrogatepass")
+        return text
 
 
 class Row(_Written):

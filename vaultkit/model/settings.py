@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.feed import NETWORKING, FeedSettings
 from vaultkit.model.network import Network
+from vaultkit.model.slot import Slot
 
 PEOPLE_FOLDERS = ("People", "Persons", "Contacts", "CRM", "Personer", "Kontakter", "Folk")
 MEETING_FOLDERS = ("Meetings", "Møter")
@@ -38,6 +39,8 @@ class Settings:
 
     language: str = "en"
     """`nb`, `nn` or `en`: of pages, feed and messages."""
+    name: str = ""
+    """The owner's, under a draft; empty: drafts end without a name."""
     timezone: str = "UTC"
     """IANA name; where the owner lives."""
     country: str = ""
@@ -63,14 +66,24 @@ class Settings:
     """A meeting is near from so many days before it."""
     thank_days: int = 14
     """Thanks are owed for so many days after a meeting; later they would be odd."""
+    promise_days: int = 7
+    """A promise without a day is due so many days after it was made."""
+    reply_days: int = 14
+    """Who does not answer is asked again until so many days after that was due; then it rests."""
+    quiet_months: tuple[int, ...] | None = None
+    """Months, 1 to 12, in which nobody is expected to answer, never all; None: July in Norway."""
     birthday_days: int = 30
     """A birthday is shown from so many days before it."""
     meeting_minutes: int = 60
     """Length of a meeting that gives none."""
+    slots: tuple[Slot, ...] = ()
+    """The time in the week that is held for networking."""
     feeds: tuple[FeedSettings, ...] = (NETWORKING,)
     """By name, each once."""
     feed_name: str = ""
     """What calendars call `networking` where that gives no title; empty: words in its language."""
+    vault_name: str = ""
+    """What Obsidian calls the vault, for links to notes; empty: as its folder."""
     keep_past_days: int = 60
     """Past entries stay in the feed so long."""
     keep_cancelled_days: int = 14

@@ -1,8 +1,10 @@
 """Which interval counts for a person: their own, else their tier's, network's, or the default."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vaultkit.model.cadence import Cadence
+from vaultkit.model.network import Network
 from vaultkit.model.person import Person
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.settings import Settings
@@ -22,11 +24,33 @@ class Decided:
 def decide(person: Person, settings: Settings) -> Decided:
     """The interval that counts for a person. `NEVER` where nothing is wanted."""
     if person.cadence is not None:
-        return Decided(person.cadence, "person", phrase("from the note"))
+        return _by_note(person.cadence)
     if person.tier in settings.tier_cadence:
-        said = phrase("from tier {tier}", tier=person.tier)
-        return Decided(settings.tier_cadence[person.tier], f"tier {person.tier}", said)
+        return _by_tier(settings.tier_cadence[person.tier], person.tier)
     if person.network is not None and person.network in settings.network_cadence:
-        said = phrase("from the {network} network", network=person.network)
-        return Decided(settings.network_cadence[person.network], f"network {person.network.value}", said)
-    return Decided(settings.default_cadence, "default", phrase("the default"))
+        return _by_network(settings.network_cadence[person.network], person.network)
+    return _by_default(settings.default_cadence)
+
+
+# One object for all of whom the same is decided: the daemon holds one for each of thousands.
+
+
+@lru_cache(maxsize=256)
+def _by_note(cadence: Cadence) -> Decided:
+    return Decided(cadence, "person", phrase("from the note"))
+
+
+@lru_cache(maxsize=256)
+def _by_tier(cadence: Cadence, tier: str) -> Decided:
+    return Decided(cadence, f"tier {tier}", phrase("from tier {tier}", tier=tier))
+
+
+@lru_cache(maxsize=256)
+def _by_network(cadence: Cadence, network: Network) -> Decided:
+    said = phrase("from the {network} network", network=network)
+    return Decided(cadence, f"network {network.value}", said)
+
+
+@lru_cache(maxsize=256)
+def _by_default(cadence: Cadence) -> Decided:
+    return Decided(cadence, "default", phrase("the default"))

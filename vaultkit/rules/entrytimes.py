@@ -11,16 +11,6 @@ from vaultkit.rules.recurrence import occurrences, read_repeat
 _UNTIL = re.compile(r"(?:^|;)UNTIL=([0-9TZ]+)")
 
 
-def times_of(meeting: Meeting) -> tuple[date, date]:
-    """Start and end of a meeting as an entry has them: in UTC, or days with the end exclusive."""
-    start, end = meeting.start, meeting.end
-    if not isinstance(start, datetime) or not isinstance(end, datetime):
-        return start, end + timedelta(days=1)
-    zone = ZoneInfo(meeting.zone)
-    begins = start.replace(tzinfo=zone).astimezone(UTC)
-    return begins, max(end.replace(tzinfo=zone).astimezone(UTC), begins + timedelta(minutes=1))
-
-
 def start_order(entry: Entry) -> datetime:
     """The start as an instant; an all-day entry begins at midnight UTC."""
     start = entry.start

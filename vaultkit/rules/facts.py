@@ -12,6 +12,7 @@ from vaultkit.rules.kinds_of_note import is_meeting, is_person
 from vaultkit.rules.links import read_links, stem
 from vaultkit.rules.meetings import meeting_note
 from vaultkit.rules.people import person_note
+from vaultkit.rules.region import own_lines
 
 
 def read_facts(note: Note, settings: Settings) -> NoteFacts:
@@ -38,4 +39,5 @@ def _mentions(note: Note, day: date | None, settings: Settings) -> tuple[date, t
     """Whom a note of a day links to, where its owner wants that to count as contact."""
     if day is None or not settings.daily_notes or "[[" not in note.body:
         return None
-    return day, tuple(dict.fromkeys(read_links(note.body)))
+    text = "\n".join(line for _, line in own_lines(note.body)) if "vaultkit:begin" in note.body else note.body
+    return day, tuple(dict.fromkeys(read_links(text)))

@@ -9,7 +9,6 @@ from vaultkit.model.facts import NoteFacts
 from vaultkit.model.link import Link
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.overview import Mention, Overview
-from vaultkit.model.person import Person
 from vaultkit.rules.links import LinkIndex, name_key
 from vaultkit.rules.names import folded
 
@@ -29,7 +28,7 @@ class Gathering:
         """One overview of all notes. The order of `facts` does not matter."""
         notes = sorted(facts, key=_by_path)
         self._notes, self._links = {note.path: note for note in notes}, links
-        self._names = _Names((note.person for note in notes if note.person is not None), links)
+        self._names = _Names(self._notes, links)
         self._overview = _overview(notes, self._names, links)
         return self._overview
 
@@ -44,7 +43,7 @@ class Gathering:
             return None
         if changed:
             self._overview = _moved_on(self._overview, changed, self._names)
-            self._notes |= {now.path: now for _, now in changed}
+            self._notes.update((now.path, now) for _, now in changed)
         return self._overview
 
 
@@ -124,18 +123,19 @@ def _mentions_after(
 class _Names:
     """Finds the person that a link or a plain name means."""
 
-    def __init__(self, people: Iterable[Person], links: LinkIndex) -> None:
-        self._links = links
-        self._paths = set[str]()
+    def __init__(self, notes: Mapping[str, NoteFacts], links: LinkIndex) -> None:
+        """`notes`: all, by path; any of them may become another, but with the same names."""
+        self._notes, self._links = notes, links
         self._by_name: dict[str, tuple[str, ...]] = {}
-        self._by_word: dict[str, list[str]] = {}
-        for person in people:
-            self._paths.add(person.path)
+        by_word: dict[str, list[str]] = {}
+        for person in (note.person for note in notes.values() if note.person is not None):
             called = (person.name, *person.aliases)
             for name in {name_key(name) for name in called}:
                 self._by_name[name] = (*self._by_name.get(name, ()), person.path)
             for word in {word for name in called for word in folded(name).split()}:
-                self._by_word.setdefault(word, []).append(person.path)
+                by_word.setdefault(word, []).append(person.path)
+        # A tuple of one takes half the room of a list of one, and there are thousands.
+        self._by_word = {word: tuple(held) for word, held in by_word.items()}
 
     def paths(self, wanted: Iterable[Link], source: str) -> tuple[str, ...]:
         """Paths of the people meant, in the order written, each once; others are left out."""
@@ -146,7 +146,8 @@ class _Names:
         if link.target:
             path = self._links.resolve(link.target, source)
             if path is not None:
-                return path if path in self._paths else None
+                note = self._notes.get(path)
+                return path if note is not None and note.person is not None else None
         named: Collection[str] = self._by_name.get(name_key(link.target or link.text), ())
         if not named and not link.target:
             # `med: Kari`, where there is one Kari.

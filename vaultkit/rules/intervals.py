@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from vaultkit.model.cadence import NEVER, Cadence
 from vaultkit.rules.vocabulary import NEVER_WORDS
@@ -57,6 +58,7 @@ _NUMBERED = re.compile(r"(?:(?:every|each|hvert?|kvart?|p)\s*)?(\d{1,4})?\.?\s*(
 _OTHER = re.compile(r"(?:every other|annenhver|annakvar|hver annen|kvar andre)\s+([a-zæøå]+)")
 
 
+@lru_cache(maxsize=1024)
 def read_cadence(text: str) -> Cadence | None:
     """`6 weeks`, `6w`, `P6W`, `42` (days), `weekly` … `yearly`, `hver 6. uke`, `never`; else None."""
     words = text.casefold().replace("mnd.", "mnd").split()

@@ -48,15 +48,18 @@ class LinkIndex:
 
     def __init__(self, paths: Iterable[str]) -> None:
         """`paths` of all Markdown files in the vault."""
-        self._by_name: dict[str, list[tuple[str, str]]] = {}
+        by_name: dict[str, list[str]] = {}
         for path in paths:
-            key = name_key(path).removesuffix(".md")
-            self._by_name.setdefault(key.rsplit("/", 1)[-1], []).append((key, path))
+            name = name_key(path).removesuffix(".md").rsplit("/", 1)[-1]
+            by_name.setdefault(name, []).append(path)
+        # A tuple of one takes half the room of a list of one, and there are thousands.
+        self._by_name = {name: tuple(held) for name, held in by_name.items()}
 
     def resolve(self, target: str, source: str) -> str | None:
         """The path that `target` leads to from the note `source`; None for a link to nothing."""
         wanted = name_key(target.strip().lstrip("/").removeprefix("./"))
-        candidates = self._by_name.get(wanted.rsplit("/", 1)[-1], [])
+        named = self._by_name.get(wanted.rsplit("/", 1)[-1], ())
+        candidates = [(name_key(path).removesuffix(".md"), path) for path in named]
         exact = [path for key, path in candidates if key == wanted]
         if exact:
             return min(exact)

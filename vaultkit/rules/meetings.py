@@ -10,9 +10,11 @@ from vaultkit.model.note import Note, Place
 from vaultkit.model.problem import Problem
 from vaultkit.model.settings import Settings
 from vaultkit.rules.dates import read_day
+from vaultkit.rules.givennames import read_given
 from vaultkit.rules.kinds_of_note import is_said_to_be_a_meeting
 from vaultkit.rules.properties import Fields, Found
 from vaultkit.rules.recurrence import read_repeat
+from vaultkit.rules.tasks import read_tasks
 from vaultkit.rules.vocabulary import MEETING_MEANINGS, STATUSES, fold
 from vaultkit.rules.when import name_without_day, read_next, read_when
 
@@ -50,7 +52,9 @@ def meeting_note(note: Note, settings: Settings) -> tuple[Meeting | None, list[P
         thanked=fields.day_or_yes("thanked"),
         prepared=fields.day_or_yes("prepared"),
         outcome=fields.text("outcome"),
+        given=read_given(note.body, note.body_line),
         keep_out=fields.truth("keep_out"),
+        tasks=read_tasks(note.body, note.body_line),
         line=fields.line("start") if fields.has("start") else fields.line("date"),
     ), problems
 

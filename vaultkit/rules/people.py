@@ -11,12 +11,14 @@ from vaultkit.model.person import Person, Reach
 from vaultkit.model.problem import Problem
 from vaultkit.model.settings import Settings
 from vaultkit.rules.dates import read_birthday, read_day
+from vaultkit.rules.givennames import read_given
 from vaultkit.rules.intervals import read_cadence
 from vaultkit.rules.links import stem
 from vaultkit.rules.logs import read_log
 from vaultkit.rules.meetings import next_meeting
-from vaultkit.rules.properties import Fields
-from vaultkit.rules.vocabulary import NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
+from vaultkit.rules.properties import Fields, one_of
+from vaultkit.rules.tasks import read_tasks
+from vaultkit.rules.vocabulary import LANGUAGES, NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
 
 _PREFIX = re.compile(r"^(?:person|people|contact|kontakt)\s*[-–—]\s+(?=\S)", re.IGNORECASE)
 
@@ -27,13 +29,14 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
     fields = Fields(note, PERSON_MEANINGS, problems)
     name = _name(fields, note.path)
     never = any(text.casefold() in NEVER_WORDS for text, _ in fields.found("next_contact"))
+    log = read_log(note.body, note.body_line)
     person = Person(
         path=note.path,
         name=name,
         aliases=fields.texts("aliases"),
         networks=_networks(fields),
-        companies=fields.links("company"),
-        role=fields.text("role"),
+        companies=one_of(fields.links("company")),
+        role=one_of(fields.text("role")),
         reach=Reach(
             email=fields.texts("email"),
             phone=fields.texts("phone"),
@@ -42,8 +45,9 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
             url=fields.text("url"),
             channel=fields.text("channel"),
         ),
-        place=fields.text("place"),
-        groups=fields.links("groups", split=True),
+        language=LANGUAGES.get(fold(fields.text("language")), ""),
+        place=one_of(fields.text("place")),
+        groups=one_of(fields.links("groups", split=True)),
         met=fields.text("met"),
         introduced_by=fields.links("introduced_by"),
         last_contact=fields.newest_day("last_contact"),
@@ -54,14 +58,16 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
         why=fields.text("why"),
         birthday=fields.read("birthday", read_birthday, "VK103"),
         keep_out=fields.truth("keep_out"),
-        ask=fields.texts("ask"),
+        ask=one_of(fields.texts("ask")),
         offer=fields.texts("offer"),
         needs=fields.texts("needs"),
         can_help_with=fields.texts("can_help_with"),
         thanked=next((day for text, _ in fields.found("thanked") if (day := read_day(text))), None),
         prepared=fields.day_or_yes("prepared"),
         skipped=tuple(_skipped(fields)),
-        log=read_log(note.body, note.body_line),
+        log=log,
+        tasks=read_tasks(note.body, note.body_line),
+        given=read_given(note.body, note.body_line, log),
         places=fields.places(),
     )
     return person, next_meeting(fields, name, settings), problems

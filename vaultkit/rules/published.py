@@ -6,97 +6,104 @@ clock would make two machines write different bytes).
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from vaultkit.model.entry import Entry, Stamps
+from vaultkit.model.entry import Entry, Proposed, Stamps
+from vaultkit.model.feed import NETWORKING
 from vaultkit.model.settings import Settings
+from vaultkit.rules.entries.follow_ups import MARK as FOLLOW_UP
+from vaultkit.rules.entries.meetings import NEXT
+from vaultkit.rules.entries.texts import Say, cancelled, family, mark
+from vaultkit.rules.entries.wanted import Wanted
 from vaultkit.rules.entrytimes import goes_on, start_order
-from vaultkit.rules.feed import Say, Wanted, cancelled
+from vaultkit.rules.recognition import recognise
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _NAMESPACE = uuid.UUID("6d1c2f0e-5a53-5f0e-9c55-7a0f3b9f8a11")
 """Fixed for ever: every UID is derived from it."""
+_ONE_AFTER_ANOTHER = (NEXT, FOLLOW_UP)
 
 
 def settle(
-    wanted: Wanted, published: Iterable[Entry], settings: Settings, today: date, say: Say
+    wanted: Wanted,
+    published: Iterable[Entry],
+    settings: Settings,
+    today: date,
+    say: Say,
+    *,
+    feed: str = NETWORKING.name,
+    same_terms: bool = True,
 ) -> list[Entry]:
-    """The entries of the new feed, by start and UID. `published` is what the last feed held."""
-    before = [entry for entry in published if not _is_hidden(entry, wanted)]
+    """The entries of the new feed, by start and UID. `published` is what the last feed held.
+
+    `feed`: its name. `same_terms`: whether it told as much as the new one may; else nothing stays of it that
+    the notes do not say again.
+    """
+    before = [entry for entry in published if wanted.may_stay(entry)]
     zone = ZoneInfo(settings.timezone)
-    matches = _match(wanted.entries, before, today, zone)
+    matches = recognise(wanted, before, today, zone)
     result: list[Entry] = []
     taken = {entry.uid for entry in before}
-    for number, entry in enumerate(wanted.entries):
+    for number, one in enumerate(wanted.proposed):
         old = matches.get(number)
         if old is not None:
-            result.append(_stamped(replace(entry, uid=old.uid), old, today))
-        elif entry.status != "CANCELLED":
-            named = replace(entry, uid=_new_uid(entry, taken), stamps=_first_stamps(today))
-            taken.add(named.uid)
-            result.append(named)
+            result.append(_stamped(replace(_on_its_day(one, old), uid=old.uid), old, today))
+        elif one.entry.status != "CANCELLED":
+            uid = _new_uid(one.entry, taken, feed)
+            taken.add(uid)
+            result.append(replace(one.entry, uid=uid, stamps=_first_stamps(today)))
     matched = {old.uid for old in matches.values()}
-    for old in before:
-        if old.uid not in matched:
-            result += _left_over(old, wanted, today, zone, say)
+    renamed = _renamed(wanted, matches)
+    keys = {one.entry.key for one in wanted.proposed}
+    for old in before if same_terms else ():
+        if old.uid not in matched and wanted.may_remain(old):
+            old = replace(old, key=renamed.get(old.key, old.key))
+            result += _left_over(old, wanted, keys, today, zone, say)
     kept = [entry for entry in result if _is_kept(entry, settings, today)]
     return sorted(kept, key=lambda entry: (start_order(entry), entry.uid))
 
 
-def _left_over(old: Entry, wanted: Wanted, today: date, zone: ZoneInfo, say: Say) -> list[Entry]:
+def _on_its_day(one: Proposed, old: Entry) -> Entry:
+    """The entry on the day on which it was published, where it keeps that."""
+    entry, day = one.entry, _day(old.start)
+    if day >= one.stays_before or bool(entry.rrule) != bool(old.rrule) or _day(entry.start) == day:
+        return entry
+    later = _day(entry.start) - day
+    return entry.at(entry.start - later, entry.end - later, rrule=entry.rrule, skipped=entry.skipped)
+
+
+def _day(moment: date) -> date:
+    """The day on the entry's own clock."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _renamed(wanted: Wanted, matches: Mapping[int, Entry]) -> dict[str, str]:
+    """The keys under which the past meetings of renamed people go on.
+
+    Without it, somebody who is kept out later would still be in what was published under an old name.
+    """
+    pairs = ((old.key, wanted.proposed[number].entry.key) for number, old in matches.items())
+    return {was: now for was, now in pairs if was != now and mark(was) == mark(now) == NEXT}
+
+
+def _left_over(
+    old: Entry, wanted: Wanted, keys: set[str], today: date, zone: ZoneInfo, say: Say
+) -> list[Entry]:
     """What becomes of an entry that is no longer wanted: history stays, what was to come is called off."""
-    if old.status == "CANCELLED" or not goes_on(old, today, zone) or _family(old.key) in wanted.unread:
+    if family(old.key) in wanted.unread:
         return [old]
-    whole = {entry.key for entry in wanted.entries}
-    if old.key in wanted.known - whole or (_family(old.key) != old.key and _family(old.key) in whole):
+    if mark(old.key) not in wanted.called_off:
+        return []
+    if old.status == "CANCELLED" or not goes_on(old, today, zone):
+        return [old]
+    whole = family(old.key)
+    if (old.key in wanted.known and old.key not in keys) or (whole != old.key and whole in keys):
         return []  # the meeting is still there: out of the window, or told in another number of entries
-    gone = replace(old, status="CANCELLED", transparent=True, summary=cancelled(old.summary, say))
+    gone = replace(old, status="CANCELLED", transparent=True, summary=cancelled(old.summary, say), alarm=None)
     return [_stamped(gone, old, today)]
-
-
-def _is_hidden(entry: Entry, wanted: Wanted) -> bool:
-    """Whether an entry is of a meeting that must be in no feed, or names somebody who must not be."""
-    return _family(entry.key) in wanted.hidden or wanted.says_hidden(entry)
-
-
-def _match(wanted: tuple[Entry, ...], before: list[Entry], today: date, zone: ZoneInfo) -> dict[int, Entry]:
-    """For each wanted entry (by number) the published one that it is, where there is one."""
-    matches: dict[int, Entry] = {}
-    taken: set[str] = set()
-    by_key: dict[str, list[Entry]] = {}
-    for old in before:
-        by_key.setdefault(old.key, []).append(old)
-    for number, entry in enumerate(wanted):
-        held = (old for old in by_key.get(entry.key, ()) if old.uid not in taken)
-        same = [old for old in held if _is_same(entry, old, today, zone)]
-        if same:
-            # Of several, the one at the same time; else the newest.
-            matches[number] = max(same, key=lambda old: (old.start == entry.start, start_order(old), old.uid))
-            taken.add(matches[number].uid)
-    # A renamed note: what it was published as is wanted by nobody else and stands at the same time.
-    keys = {entry.key for entry in wanted}
-    by_time: dict[tuple[str, date, date], list[Entry]] = {}
-    for old in before:
-        if old.key not in keys:
-            by_time.setdefault((old.key[:2], old.start, old.end), []).append(old)
-    for number, entry in enumerate(wanted):
-        if number in matches:
-            continue
-        there = by_time.get((entry.key[:2], entry.start, entry.end), ())
-        renamed = [old for old in there if old.uid not in taken]
-        alike = [old for old in renamed if old.summary == entry.summary] or renamed
-        if len(alike) == 1:
-            matches[number] = alike[0]
-            taken.add(alike[0].uid)
-    return matches
-
-
-def _is_same(entry: Entry, old: Entry, today: date, zone: ZoneInfo) -> bool:
-    """A meeting's note is one entry for life. A person's next meeting is the same until it has been held."""
-    return not entry.key.startswith("p-") or old.start == entry.start or goes_on(old, today, zone)
 
 
 def _stamped(entry: Entry, old: Entry, today: date) -> Entry:
@@ -123,9 +130,14 @@ def _moment(today: date) -> datetime:
     return datetime.combine(today, time(), UTC)
 
 
-def _new_uid(entry: Entry, taken: set[str]) -> str:
-    """From note and kind; a person's meetings are told apart by their first day."""
-    seed = entry.key if not entry.key.startswith("p-") else f"{entry.key} {start_order(entry):%Y-%m-%d}"
+def _new_uid(entry: Entry, taken: set[str], feed: str) -> str:
+    """From feed, note and kind. What comes again and again for a person is told apart by its first day.
+
+    Each feed has names of its own: somebody who reads two of them must not find the one in the other.
+    """
+    seed = entry.key if feed == NETWORKING.name else f"{feed} {entry.key}"
+    if mark(entry.key) in _ONE_AFTER_ANOTHER:
+        seed += f" {start_order(entry):%Y-%m-%d}"
     number = 0
     while True:
         uid = f"{uuid.uuid5(_NAMESPACE, f'{seed} {number}' if number else seed)}@vaultkit"
@@ -140,8 +152,3 @@ def _is_kept(entry: Entry, settings: Settings, today: date) -> bool:
         return cancelled_on + timedelta(days=settings.keep_cancelled_days) >= today
     since = today - timedelta(days=settings.keep_past_days)
     return goes_on(entry, since, ZoneInfo(settings.timezone))
-
-
-def _family(key: str) -> str:
-    """The key of the meeting behind an entry: rows without a lasting zone carry a day behind it."""
-    return "-".join(key.split("-")[:2])

@@ -7,6 +7,7 @@ fingerprint tells whether somebody wrote between the marks. All other text of th
 import difflib
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultkit.model.phrase import Phrase, phrase
@@ -67,6 +68,17 @@ def fingerprint(inner: str) -> str:
 
 def _fingerprint(inner: bytes) -> str:
     return hashlib.sha256(inner).hexdigest()[:8]
+
+
+def own_lines(body: str) -> Iterator[tuple[int, str]]:
+    """The lines that the owner wrote as text, with their 0-based numbers: none of a region, and no code."""
+    inside, fence = False, ""
+    for number, line in enumerate(body.split("\n")):
+        was, fence = fence, _fence_after(line, fence)
+        if inside or (not fence and not was and _BEGIN.fullmatch(line)):
+            inside = not _END.fullmatch(line)
+        elif not fence and not was:
+            yield number, line.rstrip("\r")
 
 
 def find(text: str, name: str) -> Region | None:

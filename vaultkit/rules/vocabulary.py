@@ -34,6 +34,7 @@ PERSON: dict[str, tuple[str, ...]] = {
     "messenger": ("messenger",),
     "url": ("url", "website", "nettside"),
     "channel": ("channel", "kanal"),
+    "language": ("language", "språk"),
     "place": ("city", "location", "by", "sted"),
     "groups": ("groups", "group", "club", "verv", "lag", "klubb", "forening"),
     "met": ("met", "met_at", "met_where", "how_we_met", "met_context", "møtt"),
@@ -109,6 +110,14 @@ NETWORKS: dict[str, Network] = {
     "fritid": Network.LEISURE,
 }
 
+NORWEGIAN_NETWORKS: dict[Network, str] = {
+    Network.PRIVATE: "privat",
+    Network.PROFESSIONAL: "profesjonelt",
+    Network.HISTORICAL: "historisk",
+    Network.LEISURE: "fritid",
+}
+"""The word for a new note in a vault whose properties are Norwegian."""
+
 STATUSES: dict[str, Status] = {
     "planned": Status.PLANNED,
     "planlagt": Status.PLANNED,
@@ -125,6 +134,20 @@ STATUSES: dict[str, Status] = {
     "ferdig": Status.DONE,
     "completed": Status.DONE,
 }
+
+LANGUAGES: dict[str, str] = {
+    "nb": "nb",
+    "bokmål": "nb",
+    "norsk": "nb",
+    "norwegian": "nb",
+    "no": "nb",
+    "nn": "nn",
+    "nynorsk": "nn",
+    "en": "en",
+    "english": "en",
+    "engelsk": "en",
+}
+"""In which somebody is written to. Other languages are no problem: vaultkit has no words in them."""
 
 PERSON_WORDS = frozenset(("person", "people", "contact"))
 MEETING_WORDS = frozenset(("meeting", "møte", "meetings", "møter"))
@@ -181,6 +204,7 @@ NORWEGIAN: dict[str, str] = {
     "role": "stilling",
     "last_contact": "sist_kontakt",
     "next_contact": "neste_kontakt",
+    "language": "språk",
     "cadence": "kontakt_hver",
     "why": "hvorfor",
     "next_meeting": "neste_møte",
@@ -203,7 +227,7 @@ NORWEGIAN: dict[str, str] = {
 
 _NORWEGIAN_WORDS = (
     "navn fornavn etternavn kallenavn nettverk nettverkstype firma arbeidsgiver stilling epost telefon mobil",
-    "nettside kanal by sted verv lag klubb forening møtt introdusert_av sist_kontakt sist_kontaktet",
+    "nettside kanal språk by sted verv lag klubb forening møtt introdusert_av sist_kontakt sist_kontaktet",
     "kontakt_hver følg_opp neste_kontakt hvorfor neste_møte møtelengde møtested møtetema spør_om kan_tilby",
     "trenger kan_hjelpe_med bursdag fødselsdag hold_utenfor takket takka forberedt førebudd hoppet_over",
     "hoppa_over tidssone deltakere med slutt dato tid klokkeslett varighet gjentas unntatt tittel tema",

@@ -1,5 +1,6 @@
 """Working days: Monday to Friday without public holidays. The one place that knows the holidays library."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -23,6 +24,17 @@ def working_day_before(day: date, country: str) -> date:
     day -= _DAY
     while not is_working_day(day, country):
         day -= _DAY
+    return day
+
+
+def working_days_after(day: date, count: int, country: str, quiet: Collection[int] = ()) -> date:
+    """The day on which so many working days have passed since a day; that day itself does not count.
+
+    `quiet`: months, 1 to 12, in which no day counts; never all twelve.
+    """
+    while count:
+        day += _DAY
+        count -= day.month not in quiet and is_working_day(day, country)
     return day
 
 

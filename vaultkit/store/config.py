@@ -17,7 +17,9 @@ from vaultkit.store.configvalues import (
     country,
     folders,
     inside,
+    months,
     number,
+    slots,
     text,
     truth,
     word,
@@ -64,6 +66,7 @@ def read_config(vault: VaultFolder, settings: Settings) -> tuple[Settings, list[
 
 _KEYS: dict[str, tuple[str, Reader]] = {
     "language": ("language", word(*LANGUAGES)),
+    "name": ("name", text),
     "timezone": ("timezone", zone),
     "country": ("country", country),
     "pages": ("pages", inside),
@@ -75,10 +78,15 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "queue.first_contacts_per_day": ("first_contacts_per_day", number(1, 100)),
     "queue.prepare_days": ("prepare_days", number(0, 60)),
     "queue.thank_days": ("thank_days", number(0, 365)),
+    "queue.promise_days": ("promise_days", number(0, 365)),
+    "queue.reply_days": ("reply_days", number(0, 365)),
+    "queue.quiet_months": ("quiet_months", months),
     "queue.birthday_days": ("birthday_days", number(0, 364)),
     "contact.daily_notes": ("daily_notes", truth),
     "meetings.minutes": ("meeting_minutes", number(5, 24 * 60)),
+    "slots.rules": ("slots", slots),
     "feed.name": ("feed_name", text),
+    "feed.vault": ("vault_name", text),
     "feed.keep_past_days": ("keep_past_days", number(0, 365)),
     "feed.keep_cancelled_days": ("keep_cancelled_days", number(0, 90)),
 }

@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.phrase import Phrase, marked
+from vaultkit.model.slot import Slot
 from vaultkit.rules.intervals import read_cadence
+from vaultkit.rules.slots import read_slot
 from vaultkit.rules.when import known_zone
 
 E = TypeVar("E", bound=StrEnum)
@@ -67,6 +69,15 @@ def number(least: int, most: int) -> Reader:
     return read
 
 
+def months(value: object) -> tuple[int, ...]:
+    """Months of the year by number, not all of them."""
+    if isinstance(value, list) and all(type(item) is int and 1 <= item <= 12 for item in value):
+        found = tuple(sorted(set(value)))
+        if len(found) < 12:
+            return found
+    raise WantsError(marked("months as numbers such as [7], and not all twelve"))
+
+
 def zone(value: object) -> str:
     """An IANA time zone."""
     if isinstance(value, str) and known_zone(value):
@@ -113,3 +124,13 @@ def several(kind: type[E]) -> Callable[[object], tuple[E, ...]]:
         raise WantsError(marked("a list of some of {words}"), words=", ".join(f'"{one}"' for one in kind))
 
     return read
+
+
+def slots(value: object) -> tuple[Slot, ...]:
+    """Rules for the time in the week that is held."""
+    given = value if isinstance(value, list) else [value]
+    found = [read_slot(one) if isinstance(one, str) else None for one in given]
+    held = tuple(slot for slot in found if slot is not None)
+    if len(held) < len(found):
+        raise WantsError(marked('a list of weekdays with times such as ["Tue 09:00-11:00", "Thu lunch"]'))
+    return held

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ def glance(root: str) -> dict[str, Seen]:
                 raise
             continue
         for entry in listed:
-            path = f"{folder}/{entry.name}" if folder else entry.name
+            path = sys.intern(f"{folder}/{entry.name}" if folder else entry.name)
             if entry.name.startswith(".") and entry.name not in _FOLDERS_OF_OURS:
                 continue
             try:

@@ -1,8 +1,9 @@
 """The feed: entries to the bytes of one iCalendar file (RFC 5545, RFC 7986).
 
 Property by property the choice is the one that the most calendars read alike: UTC for what happens once, a
-zone with a yearly rule for what repeats, no METHOD, ATTENDEE, ORGANIZER, CLASS, VALARM, no UID of the
-calendar's own. The same entries give the same bytes on every machine. `ics_read` reads them back.
+zone with a yearly rule for what repeats, no METHOD, ATTENDEE, ORGANIZER, CLASS, no UID of the calendar's
+own; an alarm is relative and only shows. The same entries give the same bytes on every machine. `ics_read`
+reads them back.
 """
 
 import re
@@ -21,7 +22,13 @@ PRODID = "-//vaultkit//networking feed//EN"
 
 _BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN")
 _END = b"END:VEVENT\r\n"
+
+TERMS = "X-VAULTKIT-TERMS"
+"""The line of the header that says how much the feed tells."""
+
 _UTC_NAMES = {"UTC", "Etc/UTC"}
+_MOST_ALARM = 28 * 24 * 60
+"""Minutes: four weeks, the longest that phones offer."""
 _UID = re.compile(r"[A-Za-z0-9._@-]{1,254}")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-]+")
 _STATUSES = {"CONFIRMED", "TENTATIVE", "CANCELLED"}
@@ -35,12 +42,13 @@ class Feed(NamedTuple):
     """Each entry that is not in `data`, in the order given, with the reason in words."""
 
 
-def write_feed(entries: Sequence[Entry], *, name: str, zone: str) -> Feed:
+def write_feed(entries: Sequence[Entry], *, name: str, zone: str, color: str = "", terms: str = "") -> Feed:
     """A whole calendar: header, zones by TZID, events in `feed_order`.
 
     An entry that cannot be written is left out and named, whatever is wrong with it; of two with one UID
     the first stays. `zone` is what calendars show the feed in; its VTIMEZONE (Etc/UTC's when it has no
-    lasting rule) is always there, because a calendar without any component is not valid.
+    lasting rule) is always there, because a calendar without any component is not valid. `color` is a CSS3
+    name; `terms` is for whoever reads the feed back.
     """
     events: dict[str, tuple[str, bytes]] = {}
     left_out: list[tuple[Entry, str]] = []
@@ -55,7 +63,7 @@ def write_feed(entries: Sequence[Entry], *, name: str, zone: str) -> Feed:
         else:
             events[entry.uid] = (feed_order(entry)[0], event)
             zones |= {zone_of(entry)} - {""}
-    lines = _header(name, zone)
+    lines = _header(name, zone, color, terms)
     for tzid in sorted(zones):
         lines += vtimezone_lines(tzid) or ()
     ordered = sorted((start, uid, event) for uid, (start, event) in events.items())
@@ -133,6 +141,8 @@ def check(entry: Entry) -> None:
         raise ValueError(f"{entry.url[:60]!r} is not a percent-encoded URI")
     if entry.status not in _STATUSES:
         raise ValueError(f"{entry.status[:60]!r} is not a status")
+    if entry.alarm is not None and not 0 <= entry.alarm <= _MOST_ALARM:
+        raise ValueError(f"an alarm {entry.alarm} minutes before")
     if entry.stamps is None or not 0 <= entry.stamps.sequence < 2**31:
         raise ValueError("no stamps, or a sequence that does not fit 31 bits")
     _check_times(entry)
@@ -168,9 +178,9 @@ def _doubtful(wall: datetime) -> bool:
     return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
 
 
-def _header(name: str, zone: str) -> list[str]:
+def _header(name: str, zone: str, color: str, terms: str) -> list[str]:
     title, zone = ical.escape(name), ical.escape(zone)
-    return [
+    lines = [
         *_BEGIN,
         f"NAME:{title}",
         f"X-WR-CALNAME:{title}",
@@ -178,6 +188,11 @@ def _header(name: str, zone: str) -> list[str]:
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
     ]
+    if color:
+        lines.append(f"COLOR:{ical.escape(color)}")
+    if terms:
+        lines.append(f"{TERMS}:{ical.escape(terms)}")
+    return lines
 
 
 def _event(entry: Entry) -> Iterator[str]:
@@ -209,6 +224,12 @@ def _event(entry: Entry) -> Iterator[str]:
     if categories := [category for category in map(ical.escape, entry.categories) if category]:
         yield f"CATEGORIES:{','.join(categories)}"
     yield f"X-VAULTKIT-KEY:{ical.escape(entry.key)}"
+    if entry.alarm is not None:
+        yield "BEGIN:VALARM"
+        yield "ACTION:DISPLAY"
+        yield f"DESCRIPTION:{ical.escape(entry.summary)}"
+        yield f"TRIGGER:-PT{entry.alarm}M" if entry.alarm else "TRIGGER:PT0M"
+        yield "END:VALARM"
     yield "END:VEVENT"
 
 

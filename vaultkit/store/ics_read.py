@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 
 from vaultkit.model.entry import Entry, Stamps
 from vaultkit.store import icslines as ical
-from vaultkit.store.ics import check
+from vaultkit.store.ics import TERMS, check
 
 _MOST = 32 * 1024 * 1024
 """Bytes; a larger file is not one of ours (calendars stop reading at 1 MB)."""
 
 _FOLD = pattern(rb"\r?\n[ \t]")
 _SEVERAL = {"EXDATE"}
+_TERMS = pattern(rb"\r?\n" + TERMS.encode() + rb":([^\r\n]*)")
+_TRIGGER = pattern(r"-?PT(\d{1,5})M")
 
 
 def read_feed(data: bytes) -> list[Entry]:
@@ -48,6 +50,12 @@ def read_feed(data: bytes) -> list[Entry]:
     return list(entries.values())
 
 
+def read_terms(data: bytes) -> str:
+    """What the header says of how much the feed tells; empty where it says nothing."""
+    found = _TERMS.search(data.partition(b"BEGIN:V")[2].partition(b"BEGIN:V")[0])
+    return ical.unescape(found[1].decode("utf-8", "replace")) if found else ""
+
+
 def _understood(lines: list[bytes]) -> Entry | None:
     """The entry in the lines of one event; None when it is not one that `ics` writes."""
     try:
@@ -65,12 +73,13 @@ def _entry(lines: list[bytes]) -> Entry:
         Exception: of many kinds, when it is not an entry.
     """
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    lines, alarm = _without_alarm(lines)
     for line in lines:
         left, _, value = line.decode().partition(":")
         name, _, parameter = left.partition(";")
         found[name].append((parameter, value))
     if "BEGIN" in found or any(len(all_) > 1 for name, all_ in found.items() if name not in _SEVERAL):
-        raise ValueError("an alarm, or a property twice")
+        raise ValueError("a component, or a property twice")
 
     def raw(name: str) -> str:
         return found[name][0][1] if name in found else ""
@@ -95,8 +104,25 @@ def _entry(lines: list[bytes]) -> Entry:
         status=raw("STATUS"),
         transparent=raw("TRANSP") == "TRANSPARENT",
         categories=ical.unescape_list(raw("CATEGORIES")),
+        alarm=alarm,
         stamps=Stamps(moment("CREATED"), moment("LAST-MODIFIED"), int(raw("SEQUENCE"))),
     )
+
+
+def _without_alarm(lines: list[bytes]) -> tuple[list[bytes], int | None]:
+    """The event's own lines, and its alarm in minutes before the start.
+
+    Raises:
+        Exception: of many kinds, when it is not an alarm that `ics` writes.
+    """
+    if b"BEGIN:VALARM" not in lines:
+        return lines, None
+    first, last = lines.index(b"BEGIN:VALARM"), lines.index(b"END:VALARM")
+    inside = dict(line.decode().split(":", 1) for line in lines[first + 1 : last])
+    trigger = _TRIGGER.fullmatch(inside["TRIGGER"])
+    if trigger is None:
+        raise ValueError("an alarm that is not so many minutes before the start")
+    return lines[:first] + lines[last + 1 :], int(trigger[1])
 
 
 def _time(parameter: str, value: str) -> date:

@@ -63,8 +63,8 @@ class State:
     """How many notes there were; a vault that lost more than half of them is not written."""
     facts: Mapping[str, NoteFacts] = field(default_factory=dict)
     """For each note of a person or a meeting, what it said when it could last be read."""
-    pages: dict[str, str] = field(default_factory=dict)
-    """For each page that was made, by its path: what vaultkit wrote in its region."""
+    pages: dict[str, bytes] = field(default_factory=dict)
+    """For each page that was made, by its path: what vaultkit wrote in its region, in UTF-8."""
     lines: Mapping[str, QueueLine] = field(default_factory=dict)
     """What each line of the queue pages of the last weeks stands for: ticks are looked up here."""
     unfinished: bool = False
@@ -97,9 +97,9 @@ class StateFolder:
         try:
             shelves = self._file.load()
             about = json.loads(shelves[_ABOUT][""])
-            pages = {
-                path: text.decode("utf-8", "surrogatepass") for path, text in shelves.get(_PAGES, {}).items()
-            }
+            pages = shelves.get(_PAGES, {})
+            for text in pages.values():
+                text.decode()  # what is damaged is noticed here
             facts = Remembered(NoteFacts, shelves.get(_FACTS, {}))
             held = shelves.get(_LINES, {})
             lines = {text: decode(QueueLine, json.loads(line)) for text, line in held.items()}
@@ -213,8 +213,8 @@ def _same(one: object, other: object) -> bool:
 
 
 def _bytes(value: object) -> bytes:
-    """Text as it is, everything else as JSON."""
-    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else _json(encode(value))
+    """Bytes as they are, everything else as JSON."""
+    return value if isinstance(value, bytes) else _json(encode(value))
 
 
 def _json(data: object) -> bytes:

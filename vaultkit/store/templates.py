@@ -22,7 +22,7 @@ from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.model.rows import Piece, Row, Rows
 from vaultkit.rules.links import LinkIndex
-from vaultkit.rules.markdown import escape, link
+from vaultkit.rules.markdown import clean, escape, link
 from vaultkit.rules.region import holds_a_mark
 from vaultkit.store.shipped import shipped
 from vaultkit.store.words import Words
@@ -143,14 +143,14 @@ def shipped_template(name: str, kind: str = "pages") -> str:
     return (shipped("templates") / kind / f"{name}.md").read_text(encoding="utf-8")
 
 
-def render(text: str, data: Mapping[str, Any], words: Words) -> str:
+def render(text: str, data: Mapping[str, Any], words: Words, *, plain: bool = False) -> str:
     """The template filled in, without blank lines at either end and with at most one in a row.
 
-    Raises TemplateFailedError with the line in the template.
+    `plain`: for a letter, in which nothing is escaped. Raises TemplateFailedError with its line.
     """
     each = _Each()
     try:
-        made = _compiled(text, words).render({**data, "each": each})
+        made = _compiled(text, words, plain).render({**data, "each": each})
     except TemplateSyntaxError as error:
         raise TemplateFailedError(_said(error), error.lineno) from None
     except TemplateError as error:
@@ -173,30 +173,42 @@ def _said(error: Exception) -> Phrase:
 
 
 @lru_cache(maxsize=16)
-def _compiled(text: str, words: Words) -> Template:
+def _compiled(text: str, words: Words, plain: bool) -> Template:  # noqa: FBT001  a key of the cache
     """One template serves four pages; compiling it costs more than filling it in."""
-    return _environment(words).from_string(text)
+    return _environment(words, plain).from_string(text)
 
 
 @lru_cache(maxsize=4)
-def _environment(words: Words) -> ImmutableSandboxedEnvironment:
+def _environment(words: Words, plain: bool) -> ImmutableSandboxedEnvironment:  # noqa: FBT001
+    write = _plainly if plain else _written
+
+    def joined(items: Iterable[object], between: str = "") -> Markdown:
+        return Markdown(between.join(map(write, items)))
+
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_written
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=write
     )
     environment.globals = {"_": words.gettext, "range": environment.globals["range"]}
     environment.filters |= {
         "day": lambda day: Markdown(words.day(day)),
         "weekday": lambda day: Markdown(words.weekday(day)),
         "moment": lambda moment: Markdown(words.moment(moment)),
-        "join": _joined,
+        "month": lambda day: Markdown(words.month(day)),
+        "recent": lambda day: Markdown(words.recent(day)),
+        "join": joined,
+        "listed": lambda items: Markdown(words.listed([write(item) for item in items])),
     }
     return environment
 
 
 def _written(value: object) -> str:
+    if isinstance(value, Markdown):
+        return value
+    return _as_text(value) if value is None or isinstance(value, date) else escape(str(value))
+
+
+def _as_text(value: object) -> str:
     match value:
-        case Markdown():
-            return value
         case None:
             return ""
         case datetime():
@@ -204,11 +216,12 @@ def _written(value: object) -> str:
         case date():
             return value.isoformat()
         case _:
-            return escape(str(value))
+            return str(value)
 
 
-def _joined(items: Iterable[object], between: str = "") -> Markdown:
-    return Markdown(between.join(_written(item) for item in items))
+def _plainly(value: object) -> str:
+    """What people wrote, as it is, on one line."""
+    return value if isinstance(value, Markdown) else clean(_as_text(value))
 
 
 def _line_of(error: BaseException) -> int:

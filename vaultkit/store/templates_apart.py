@@ -21,13 +21,16 @@ OUTPUT = 4 << 20
 """Bounds: wall-clock seconds, bytes of address space, bytes of page."""
 
 
-def render_apart(text: str, data: Mapping[str, Any], words: Words, seconds: float = SECONDS) -> str:
+def render_apart(
+    text: str, data: Mapping[str, Any], words: Words, seconds: float = SECONDS, *, plain: bool = False
+) -> str:
     """Like `render`. Raises TemplateFailedError also when a bound is reached."""
     order = {
         "text": text,
         "data": _pack(data),
         "language": words.language,
         "today": words.today.isoformat(),
+        "plain": plain,
     }
     program = (
         f"import sys; sys.path[:] = {sys.path!r}; from vaultkit.store.templates_apart import serve; serve()"
@@ -56,7 +59,8 @@ def serve() -> None:
     order = json.loads(sys.stdin.buffer.read())
     words = Words(order["language"], date.fromisoformat(order["today"]))
     try:
-        answer: dict[str, object] = {"page": render(order["text"], _unpack(order["data"]), words)[:OUTPUT]}
+        page = render(order["text"], _unpack(order["data"]), words, plain=order["plain"])
+        answer: dict[str, object] = {"page": page[:OUTPUT]}
     except TemplateFailedError as error:
         answer = {"reason": str(error), "line": error.line}
     sys.stdout.buffer.write(json.dumps(answer).encode("utf-8", "surrogatepass"))

@@ -1,14 +1,9 @@
 """The one character between the brackets of a task, replaced. Pure: bytes in, bytes out."""
 
-import re
-from collections.abc import Sequence
-
 from vaultkit.model.phrase import phrase
+from vaultkit.rules.tasks import TASK, in_code
 from vaultkit.store.editable import BOM, decoded, refuse
 from vaultkit.store.notefile import find_block
-
-_TASK = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[([^\[\]\r\n])\](?=[ \t\r]|$)")
-_CODE = re.compile(r"((?:[ \t]*>)*)[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
 
 
 def tick_task(data: bytes, line: int, mark: str = "x") -> bytes:
@@ -31,8 +26,8 @@ def tick_task(data: bytes, line: int, mark: str = "x") -> bytes:
     except ValueError:
         body = 0
     lines, first = text.split("\n"), text.count("\n", 0, body)
-    task = _TASK.match(lines[line - 1]) if first < line <= len(lines) else None
-    if task is None or _in_code(lines[first : line - 1]):
+    task = TASK.match(lines[line - 1]) if first < line <= len(lines) else None
+    if task is None or in_code(lines[first : line - 1]):
         refuse(
             "value",
             phrase("there is no task on this line"),
@@ -43,18 +38,3 @@ def tick_task(data: bytes, line: int, mark: str = "x") -> bytes:
         return data
     at = sum(len(before) + 1 for before in lines[: line - 1]) + task.start(1)
     return (whole[: len(whole) - len(text)] + text[:at] + mark + text[at + 1 :]).encode()
-
-
-def _in_code(lines: Sequence[str]) -> bool:
-    """Whether a code block is open behind these lines (CommonMark 4.5)."""
-    fence, quoted = "", False
-    for line in lines:
-        if fence and quoted and not line.lstrip().startswith(">"):
-            fence = ""  # the end of a quote ends the code block in it
-        if found := _CODE.match(line):
-            bare = line[found.start(2) :].strip()
-            if not fence:
-                fence, quoted = found[2], bool(found[1])
-            elif bare == bare[0] * len(bare) and bare.startswith(fence):
-                fence = ""
-    return bool(fence)

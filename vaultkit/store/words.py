@@ -1,4 +1,4 @@
-"""Sentences in the vault's language. The one module that knows gettext and Babel.
+"""Sentences in the vault's language, days in words too. The one module that knows gettext.
 
 The catalogues are `vaultkit/words/<language>.po`; English is what stands in the code. They are compiled
 when the package is built.
@@ -6,6 +6,7 @@ when the package is built.
 
 import gettext
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
@@ -25,6 +26,31 @@ NETWORK_NAMES = {
     Network.HISTORICAL: marked("Historical"),
     Network.LEISURE: marked("Leisure"),
 }
+_MONTHS = (
+    marked("January"),
+    marked("February"),
+    marked("March"),
+    marked("April"),
+    marked("May"),
+    marked("June"),
+    marked("July"),
+    marked("August"),
+    marked("September"),
+    marked("October"),
+    marked("November"),
+    marked("December"),
+)
+_WEEKDAYS = (
+    marked("Monday"),
+    marked("Tuesday"),
+    marked("Wednesday"),
+    marked("Thursday"),
+    marked("Friday"),
+    marked("Saturday"),
+    marked("Sunday"),
+)
+_PART_OF_A_DAY = re.compile("EEEE|MMMM|d|y")
+"""What a pattern of the catalogues may hold, in the letters of Unicode CLDR."""
 
 
 def plain(said: str | Ref) -> str:
@@ -40,7 +66,6 @@ class Words:
         self.language = language
         self.today = today
         self._catalogue = _catalogue(language)
-        self._locale = {"en": "en_GB"}.get(language, language)
 
     def gettext(self, english: str) -> str:
         """A word or sentence of the catalogue."""
@@ -99,6 +124,20 @@ class Words:
         pattern = marked("EEEE d MMMM") if day.year == self.today.year else marked("EEEE d MMMM y")
         return self._formatted(day, self.gettext(pattern))
 
+    def month(self, day: date) -> str:
+        """`November`; with the year when it is not this year's."""
+        pattern = marked("MMMM") if day.year == self.today.year else marked("MMMM y")
+        return self._formatted(day, self.gettext(pattern))
+
+    def recent(self, day: date) -> str:
+        """A day in a letter that is sent today: `today`, `yesterday`, `on Thursday`, `on 19 November`."""
+        ago = (self.today - day).days
+        if ago in (0, 1):
+            return self.gettext(marked("today") if not ago else marked("yesterday"))
+        if 1 < ago < 7:
+            return self.gettext(marked("on {weekday}")).format(weekday=self._formatted(day, "EEEE"))
+        return self.gettext(marked("on {day}")).format(day=self.day(day))
+
     def moment(self, moment: date) -> str:
         """`Thursday 26 November at 11:30`; without the time for a plain date."""
         if not isinstance(moment, datetime):
@@ -120,15 +159,14 @@ class Words:
         )
 
     def _formatted(self, day: date, pattern: str) -> str:
-        return _format_date(day.toordinal(), pattern, self._locale)
-
-
-@lru_cache(maxsize=4096)
-def _format_date(ordinal: int, pattern: str, locale: str) -> str:
-    # Babel is slow for each call; a vault has few different days.
-    from babel.dates import format_date
-
-    return format_date(date.fromordinal(ordinal), pattern, locale=locale)
+        # Babel would hold five MiB for these nineteen names, as long as the daemon runs.
+        parts = {
+            "EEEE": self.gettext(_WEEKDAYS[day.weekday()]),
+            "MMMM": self.gettext(_MONTHS[day.month - 1]),
+            "d": str(day.day),
+            "y": str(day.year),
+        }
+        return _PART_OF_A_DAY.sub(lambda found: parts[found[0]], pattern)
 
 
 @lru_cache(maxsize=4)

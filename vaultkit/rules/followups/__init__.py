@@ -13,7 +13,16 @@ from vaultkit.model.followup import Bucket, FollowUp
 from vaultkit.model.overview import Overview
 from vaultkit.model.queueline import QueueLine
 from vaultkit.model.settings import Settings
-from vaultkit.rules.followups import birthday, cadence, first_contact, next_contact, prepare, thank
+from vaultkit.rules.followups import (
+    birthday,
+    cadence,
+    first_contact,
+    next_contact,
+    prepare,
+    promise,
+    reply,
+    thank,
+)
 from vaultkit.rules.followups.people import BLOCK, Block, People
 from vaultkit.rules.followups.queue import Queue, Waiting
 from vaultkit.rules.followups.situation import Situation
@@ -43,6 +52,8 @@ class Kind(Protocol):
 KINDS: dict[str, Kind] = {
     "thank": thank,
     "prepare": prepare,
+    "promise": promise,
+    "reply": reply,
     "next_contact": next_contact,
     "birthday": birthday,
     "cadence": cadence,
@@ -140,6 +151,7 @@ def queue_line(item: FollowUp, now: Situation) -> QueueLine:
         due=item.due,
         meeting=item.meeting,
         meeting_day=item.meeting_day,
+        about=item.about,
         last_contact=last.day if last else None,
         made=now.today,
     )

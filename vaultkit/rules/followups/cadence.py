@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
+from vaultkit.model.cadence import Cadence
 from vaultkit.model.edit import Edit
 from vaultkit.model.followup import FollowUp
-from vaultkit.model.phrase import phrase
+from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.queueline import QueueLine
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.touch import contact_done, put_off
@@ -25,7 +27,7 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         kind="cadence",
         person=situation.ref,
         due=last.day + timedelta(days=decided.cadence.days),
-        reason=phrase("{cadence}", cadence=decided.cadence),
+        reason=_every(decided.cadence),
         why=phrase(
             "last contact {day}, then {cadence} ({source})",
             day=last.day,
@@ -34,6 +36,12 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         ),
         network=situation.person.network,
     )
+
+
+@lru_cache(maxsize=256)
+def _every(cadence: Cadence) -> Phrase:
+    """One object for all of thousands who have the same interval."""
+    return phrase("{cadence}", cadence=cadence)
 
 
 def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit]:

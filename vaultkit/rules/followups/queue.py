@@ -20,7 +20,7 @@ class Waiting(Once):
     def __init__(self, item: FollowUp, now: Situation, rank: int) -> None:
         """`rank`: the place of its kind within a day."""
         self.item, self.now = item, now
-        self.order = (rank, item.person.name.casefold(), item.person.path, item.meeting)
+        self.order = (rank, item.person.name.casefold(), item.person.path, item.meeting, item.about)
 
     def on(self, day: date) -> "Waiting":
         """The same on another day."""

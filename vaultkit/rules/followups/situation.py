@@ -1,11 +1,10 @@
 """What a kind of follow-up may look at: one person, what is known of them, and the day."""
 
 from datetime import date
-from functools import cached_property
 
 from vaultkit.model.cadence import NEVER
 from vaultkit.model.meeting import Occurrence
-from vaultkit.model.once import Once
+from vaultkit.model.once import Kept, Once
 from vaultkit.model.overview import LastContact, Overview
 from vaultkit.model.person import Person
 from vaultkit.model.ref import Ref
@@ -16,6 +15,8 @@ from vaultkit.rules.lastcontact import coming_meetings, contacts, past_meetings
 
 class Situation(Once):
     """One person on one day. Nothing in it changes but `overview`, and that in nothing that concerns them."""
+
+    __slots__ = ("_cadence", "_coming", "_last_contact", "_latest", "_past", "person", "settings", "today")
 
     def __init__(self, person: Person, overview: Overview, settings: Settings, today: date) -> None:
         self.person, self.settings, self.today = person, settings, today
@@ -36,22 +37,22 @@ class Situation(Once):
         """Every contact so far, newest first."""
         return contacts(self.person, self.overview, self.today)
 
-    @cached_property
+    @Kept
     def last_contact(self) -> LastContact | None:
         """The newest contact."""
         return next(iter(self.contacts), None)
 
-    @cached_property
+    @Kept
     def past(self) -> tuple[Occurrence, ...]:
         """Meetings that are over, newest first."""
         return tuple(past_meetings(self.person, self.overview, self.today))
 
-    @cached_property
+    @Kept
     def coming(self) -> tuple[Occurrence, ...]:
         """Meetings that are planned, soonest first."""
         return tuple(coming_meetings(self.person, self.overview, self.today))
 
-    @cached_property
+    @Kept
     def cadence(self) -> Decided:
         """How often to be in touch, and why."""
         return decide(self.person, self.settings)

@@ -15,9 +15,11 @@ from vaultkit.model.rows import Piece, Row, Rows
 from vaultkit.rules.followups import follow_ups_of
 from vaultkit.rules.followups.queue import Day
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.giving import RECENT, balance, only_receives, recent_favours
+from vaultkit.rules.introductions import Introduction, introductions
 from vaultkit.rules.lastcontact import every_coming_meeting
 from vaultkit.rules.names import says_all
-from vaultkit.rules.pages.view import View, line, meeting_ref, member_of
+from vaultkit.rules.pages.view import View, last_said, line, meeting_ref, member_of
 
 TOP = 5
 """So many of the queue."""
@@ -52,6 +54,8 @@ def build(view: View) -> Mapping[str, Any]:
         "more": _more(sum(map(len, due)) - TOP),
         "meetings": Rows([view.overview.calendar.once("home", partial(_meetings, view), view.today)]),
         "thanks": Rows([day.once("thanks", partial(_thanks, day)) for day in view.queue.days]),
+        "given": _given(view),
+        "introductions": [introduced(one) for one in introductions(view.people)],
         "gaps": [gap for gap in (_gap(view, *gap) for gap in GAPS) if gap],
         "problems": nphrase(
             "{count} line in your notes needs a look",
@@ -111,6 +115,32 @@ def _only_line(item: FollowUp) -> Mapping[str, Any]:
 
 def _more(count: int) -> Phrase | str:
     return phrase("and {count} more", count=count) if count > 0 else ""
+
+
+def _given(view: View) -> Mapping[str, Any] | None:
+    """What went each way of late, and where it only went one way."""
+    counts = balance(view.people.every(recent_favours))
+    only = view.people.where(only_receives)
+    if not counts and not only:
+        return None
+    return {
+        "said": phrase("The last {days} days: {balance}", days=RECENT, balance=counts.said),
+        "only": [now.ref for now in only[:NAMED]],
+        "more": _more(len(only) - NAMED),
+    }
+
+
+def introduced(one: Introduction) -> Phrase:
+    """An introduction worth making, with both histories, as one line."""
+    return phrase(
+        "{one} needs “{need}” ({last}), {other} can help with “{help}” ({other_last})",
+        one=one.one.ref,
+        need=one.need,
+        last=last_said(one.one),
+        other=one.other.ref,
+        help=one.help,
+        other_last=last_said(one.other),
+    )
 
 
 GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (

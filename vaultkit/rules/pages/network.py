@@ -13,7 +13,7 @@ from vaultkit.rules.followups import follow_ups_of
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.names import folded
 from vaultkit.rules.pages import waking
-from vaultkit.rules.pages.view import View, member_of
+from vaultkit.rules.pages.view import View, last_said, member_of
 
 LINES = {
     Network.PRIVATE: marked("network: private"),
@@ -87,11 +87,11 @@ def _summary(members: int, idle: int) -> list[Phrase]:
 
 def _row(now: Situation) -> Mapping[str, Any]:
     """One person."""
-    person, last, decided = now.person, now.last_contact, now.cadence
+    person, decided = now.person, now.cadence
     return {
         "person": now.ref,
         "place": ", ".join(filter(None, (*(link.text for link in person.companies), person.role))),
-        "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
+        "last": last_said(now),
         "next": _next(now),
         "cadence": decided.cadence if decided.cadence.count and not person.never else None,
     }

@@ -43,6 +43,12 @@ def line(item: FollowUp) -> Phrase:
     return item.sentence or phrase("{person} · {reason}", person=item.person, reason=item.reason)
 
 
+def last_said(now: Situation) -> Phrase:
+    """When somebody was last in touch, in two words."""
+    last = now.last_contact
+    return phrase("last {day}", day=last.day) if last else phrase("no contact yet")
+
+
 def meeting_ref(held: Occurrence, names: Mapping[str, str]) -> Ref:
     """A meeting by its own note, or by the person's whose note announces it."""
     meeting = held.meeting

@@ -11,9 +11,9 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from vaultkit.model.phrase import phrase
+from vaultkit.rules.followups.people import People
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.pages.view import View
+from vaultkit.rules.pages.view import View, last_said
 
 MOST = 10
 
@@ -43,18 +43,27 @@ def _past_of_the_silent(now: Situation) -> list[tuple[str, str]] | None:
 
 def _row(now: Situation, known: Counter[str]) -> Mapping[str, Any]:
     shared = [one for one in _past(now) if known[one.casefold()] > 1]
-    last = now.last_contact
     return {
         "person": now.ref,
         "shared": shared or list(_past(now)),
         "met": now.person.met,
-        "last": phrase("last {day}", day=last.day) if last else phrase("no contact yet"),
+        "last": last_said(now),
     }
 
 
 def shared_past(view: View) -> Counter[str]:
     """How many people have each employer and each club in their past."""
-    return Counter(view.people.every(_folded_past))
+    return _counted(view.people)
+
+
+def past_shared_with_others(now: Situation, people: People) -> list[str]:
+    """Employers and clubs of somebody that others have in their past, too."""
+    known = _counted(people)
+    return [one for one in _past(now) if known[one.casefold()] > 1]
+
+
+def _counted(people: People) -> Counter[str]:
+    return Counter(people.every(_folded_past))
 
 
 def _folded_past(now: Situation) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from workbench import feed_view
 
 from vaultkit.model.entry import Entry
 from vaultkit.model.link import Link
@@ -12,11 +13,13 @@ from vaultkit.model.meeting import Meeting, Status
 from vaultkit.model.overview import Overview
 from vaultkit.model.person import Person
 from vaultkit.model.settings import Settings
-from vaultkit.rules.feed import Wanted, entry_key, one_line, wanted_entries, web_address
+from vaultkit.rules.entries import wanted_entries
+from vaultkit.rules.entries.meetings import entry_key
+from vaultkit.rules.entries.texts import one_line, web_address
+from vaultkit.rules.entries.wanted import Wanted
 from vaultkit.rules.published import settle
 from vaultkit.store.ics import write_feed
 from vaultkit.store.words import Words
-from vaultkit.store.zones import has_lasting_rule
 
 TODAY = date(2026, 3, 11)
 DAY = timedelta(days=1)
@@ -49,7 +52,7 @@ def timed(start: str, minutes: int = 60, zone: str = OSLO, **fields: Any) -> Mee
 
 def wanted(*meetings: Meeting, language: str = "en", today: date = TODAY) -> Wanted:
     overview = Overview(people=(KARI, PER), meetings=meetings)
-    return wanted_entries(overview, SETTINGS, today, Words(language, today).say, has_lasting_rule)
+    return wanted_entries(feed_view(overview, SETTINGS, today, language))
 
 
 def only(meeting: Meeting, language: str = "en", today: date = TODAY) -> Entry:
@@ -275,17 +278,17 @@ def test_a_meeting_with_someone_kept_out_is_in_no_feed() -> None:
     secret = replace(KARI, keep_out=True)
     held = all_day(TODAY, attendees=("Per.md", "Kari.md"))
     overview = Overview(
-        people=(secret, PER), meetings=(held, all_day(TODAY, path="n.md", attendees=("Per.md",)))
+        people=(secret, PER), meetings=(held, all_day(TODAY, path="n.md", people=(), attendees=("Per.md",)))
     )
-    found = wanted_entries(overview, SETTINGS, TODAY, Words("en", TODAY).say, has_lasting_rule)
+    found = wanted_entries(feed_view(overview, SETTINGS, TODAY))
     assert [entry.key for entry in found.entries] == [entry_key(all_day(TODAY, path="n.md"))]
     assert entry_key(held) in found.hidden
 
 
 def test_what_a_person_kept_out_announced_before_is_hidden_too() -> None:
     overview = Overview(people=(replace(KARI, keep_out=True),))
-    found = wanted_entries(overview, SETTINGS, TODAY, Words("en", TODAY).say, has_lasting_rule)
-    assert found.hidden == {entry_key(all_day(TODAY, path="Kari.md", own_note=False))}
+    found = wanted_entries(feed_view(overview, SETTINGS, TODAY))
+    assert entry_key(all_day(TODAY, path="Kari.md", own_note=False)) in found.hidden
 
 
 def test_a_meeting_note_that_is_kept_out_is_in_no_feed() -> None:
@@ -301,6 +304,5 @@ def test_every_entry_can_be_written() -> None:
         for n, case in enumerate(SUMMARIES[:-1])
         if "path" not in case[1]
     ]
-    entries = wanted(*meetings).entries
-    named = settle(Wanted(entries, frozenset()), [], SETTINGS, TODAY, Words("en", TODAY).say)
+    named = settle(wanted(*meetings), [], SETTINGS, TODAY, Words("en", TODAY).say)
     assert write_feed(named, name="Nettverk", zone=OSLO).left_out == []
