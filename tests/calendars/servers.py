@@ -4,6 +4,7 @@ import base64
 import contextlib
 import http.client
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -119,8 +120,8 @@ class Asked:
 
 
 @contextlib.contextmanager
-def answering(handle: Handle) -> Iterator[Asked]:
-    """A server that answers by a function, for the block."""
+def answering(handle: Handle, certificate: Path | None = None) -> Iterator[Asked]:
+    """A server that answers by a function, for the block; over TLS with a certificate and its key."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -147,8 +148,16 @@ def answering(handle: Handle) -> Iterator[Asked]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    class Quiet(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A client that has gone away is what some tests are about."""
+
+    with Quiet(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
+        if certificate is not None:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         asked = Asked(server.server_address[1])
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()

@@ -1,8 +1,11 @@
 """One calendar over HTTP: conditions, redirects, tries, bounds. Against a real Radicale: tests/calendars."""
 
 import base64
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -10,6 +13,7 @@ from calendars.servers import PASSWORD, PATH, USER, Asked, Reply, answering
 
 from vaultkit.store.dav import LONGEST_PAUSE, MOST, PAUSES, CalendarAtServer
 from vaultkit.store.daverrors import (
+    CertificateError,
     ElsewhereError,
     MeanwhileError,
     NotACalendarError,
@@ -211,3 +215,45 @@ def test_a_server_that_goes_quiet_is_given_up() -> None:
         with pytest.raises(UnreachableError):
             calendar.listed()
         done.set()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for localhost that no machine trusts, and its key, in one file."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not here")
+    file = tmp_path / "own.pem"
+    made_for = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2")
+    command = (
+        openssl,
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        file,
+        "-out",
+        tmp_path / "crt",
+    )
+    subprocess.run([*command, *made_for], check=True, capture_output=True, timeout=60)
+    file.write_bytes(file.read_bytes() + (tmp_path / "crt").read_bytes())
+    return file
+
+
+def test_a_certificate_that_is_not_trusted_gets_no_password(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with answering(lambda *_: multistatus(row(PATH)), certificate=certificate) as server:
+        url = f"https://localhost:{server.port}{PATH}"
+        with (
+            closing(CalendarAtServer(url, USER, PASSWORD)) as calendar,
+            pytest.raises(CertificateError) as refused,
+        ):
+            calendar.listed()
+        assert "localhost shows no certificate that this machine trusts" in str(refused.value)
+        assert server.requests == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with closing(CalendarAtServer(url, USER, PASSWORD)) as calendar:
+            assert calendar.listed() == {}
