@@ -228,3 +228,17 @@ def test_a_note_that_cannot_be_edited_safely_is_left(vault: Vault, run: Run) -> 
     pulled = moved(root, *THURSDAY)
     assert len(pulled.refused) == 1
     assert (root / "Meetings/Lunch.md").read_text("utf-8") == note
+
+
+def test_moved_in_two_calendars_to_two_times_the_first_is_taken_and_the_other_named(
+    vault: Vault, run: Run
+) -> None:
+    root = vault({"Meetings/Lunch.md": meeting("start: 2026-11-27T12:00"), "People/Kari.md": person()})
+    run("sync", "--vault", root)
+    opened = open_vault(root, {"VAULTKIT_STATE_DIR": str(root.parent / "state")})
+    ours = as_objects(read_entries(opened, opened.settings.feeds[0]))
+    (mine,) = ours.values()
+    left = [changed(mine, *THURSDAY), changed(mine, *LONGER), changed(mine, *THURSDAY)]
+    pulled = pull(survey(opened, date.fromisoformat(DAY)), left, ours, command="publish --pull")
+    assert len(pulled.refused) == 1
+    assert (root / "Meetings/Lunch.md").read_text("utf-8") == meeting("start: 2026-11-26T09:30")

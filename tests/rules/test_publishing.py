@@ -56,6 +56,13 @@ CASES: dict[str, Case] = {
         "deleted_there",
     ),
     "written anew by the server": (ours(OLD), sent(OLD), {"u.ics": "2"}, there(OLD), "known 2"),
+    "written anew by the server, another alarm in the notes": (
+        ours(OLD, TUESDAY),
+        sent(OLD),
+        {"u.ics": "2"},
+        there(OLD),
+        "changed 2",
+    ),
     "moved there": (ours(OLD), sent(OLD), {"u.ics": "2"}, there(THEIRS, "phone"), "changed_there start end"),
     "moved on both sides": (
         ours(NEW),

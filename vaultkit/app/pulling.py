@@ -51,7 +51,7 @@ def pull(
     VaultkitError or OSError when nothing could be changed.
     """
     meetings = {entry_key(one): one for one in seen.reading.overview.meetings}
-    asked: dict[str, list[Edit]] = {}
+    asked: dict[str, Sequence[Edit]] = {}
     said: list[tuple[Ref, tuple[Phrase, ...]]] = []
     uids: set[str] = set()
     refused: list[tuple[Left, Phrase]] = []
@@ -63,8 +63,12 @@ def pull(
         meeting = meetings.get(mine.kept.key) if mine else None
         published = mine.kept.content if mine else None
         edits, why = _brought(seen, meeting, content, published, {*one.differs})
-        if edits and meeting and meeting.path not in asked:
-            asked[meeting.path] = [*edits]
+        if (
+            edits and meeting and asked.get(meeting.path, edits) != edits
+        ):  # moved otherwise in another calendar
+            why = phrase("{path} was changed too: make them agree by hand", path=meeting.path)
+        elif edits and meeting and meeting.path not in asked:
+            asked[meeting.path] = edits
             start = _on_clock(content.start, ZoneInfo(seen.vault.settings.timezone))
             said.append((_ref(seen, meeting), (phrase("moved to {start}", start=spoken(start)),)))
         if why:

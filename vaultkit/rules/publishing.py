@@ -124,7 +124,9 @@ def _looked(
     if mine is None and known is None:
         return Left(Standing.STRAY, uid, summary, (), there)
     if mine is not None and kept.content == mine.kept.content:
-        return Step(Deed.KNOW, uid, there.name, there.etag, summary)
+        # It says the same; what the content leaves out, an alarm or a link, is older where the stamp is.
+        deed = Deed.KNOW if kept.modified >= mine.kept.modified else Deed.CHANGE
+        return Step(deed, uid, there.name, there.etag, summary)
     untouched = is_as_written(kept) or (known is not None and total(kept.content) == known.total)
     if not untouched and not overwrite:
         return Left(Standing.CHANGED, uid, summary, _differs(mine, kept), there)
