@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from vaultkit.app.entries import the_feed
 from vaultkit.app.opening import OpenVault
-from vaultkit.app.publish import BusyPublishingError, Connect, connect, publish
-from vaultkit.app.sending import Published
+from vaultkit.app.publish import Connect, connect, publish
+from vaultkit.app.sending import BusyPublishingError, Published
 from vaultkit.errors import VaultkitError
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.publishing import ServerCalendar

@@ -5,9 +5,7 @@ from contextlib import closing
 
 from vaultkit.app.entries import as_objects, read_entries, the_feed
 from vaultkit.app.opening import OpenVault
-from vaultkit.app.sending import Published, Sending
-from vaultkit.errors import VaultkitError
-from vaultkit.model.phrase import phrase
+from vaultkit.app.sending import BusyPublishingError, Published, Sending
 from vaultkit.model.publishing import ServerCalendar
 from vaultkit.store.dav import CalendarAtServer
 from vaultkit.store.daverrors import ServerError
@@ -21,18 +19,6 @@ Connect = Callable[[ServerCalendar, str], CalendarAtServer]
 def connect(calendar: ServerCalendar, password: str) -> CalendarAtServer:
     """The real server."""
     return CalendarAtServer(calendar.url, calendar.user, password)
-
-
-class BusyPublishingError(VaultkitError):
-    """Another process publishes this vault."""
-
-    exit_code = 5
-
-    def __init__(self) -> None:
-        super().__init__(
-            phrase("another vaultkit is publishing this vault"),
-            phrase("wait until it is done, then try again"),
-        )
 
 
 def publish(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from vaultkit.errors import VaultkitError
+from vaultkit.model.phrase import phrase
 from vaultkit.model.publishing import Deed, Left, Ours, Sent, Standing, Step, There
 from vaultkit.rules.content import differences, total
 from vaultkit.rules.publishing import Decided, decide, digest, to_look_at
@@ -39,6 +40,18 @@ class Place(Protocol):
 
     def delete(self, name: str, etag: str) -> None:
         """Take away the version with that ETag, else MeanwhileError."""
+
+
+class BusyPublishingError(VaultkitError):
+    """Another process publishes this vault."""
+
+    exit_code = 5
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("another vaultkit is publishing this vault"),
+            phrase("wait until it is done, then try again"),
+        )
 
 
 @dataclass(slots=True)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from vaultkit.app.entries import as_objects, read_entries
 from vaultkit.app.opening import OpenVault
-from vaultkit.app.publish import BusyPublishingError
-from vaultkit.app.sending import Published, Sending
+from vaultkit.app.sending import BusyPublishingError, Published, Sending
 from vaultkit.errors import VaultkitError
 from vaultkit.model.feed import FeedSettings
 from vaultkit.model.phrase import phrase

@@ -9,7 +9,7 @@ from vaultkit.app.entries import the_feed
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.vdirs import write_vdir
 from vaultkit.cli.door import Session, written
-from vaultkit.cli.publish import print_published, published_json
+from vaultkit.cli.published import print_published, published_json
 from vaultkit.store.words import Words
 
 
