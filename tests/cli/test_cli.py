@@ -315,6 +315,7 @@ def test_norwegian_words_are_the_same_commands(norwegian: str, english: str, sma
         "plan": ("bo", "--on", "friday", "--dry-run"),
         "new": ("person", "Per Moe", "--dry-run"),
         "undo": ("--list",),
+        "publish": ("list",),
         "draft": ("bo",),
         "prep": ("bo",),
     }

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "service": ("set up", "Let this machine keep the vault up to date by itself."),
     "feed": ("share", "Where a calendar can subscribe to your meetings."),
     "serve": ("share", "Let calendars subscribe: the feeds, each at its secret address."),
+    "publish": ("share", "Keep a calendar on a server as your feed is."),
     "hooks": ("check and extend", "Programs of your own that run when something happens."),
 }
 """Name (module and function too), group in the help, and what it is for."""
@@ -46,6 +47,7 @@ NORWEGIAN = {
     "utkast": "draft",
     "angre": "undo",
     "sjekk": "check",
+    "publiser": "publish",
 }
 GROUPS = ("set up", "every day", "share", "check and extend")
 

@@ -13,11 +13,15 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from vaultkit.model.entry import Entry, Stamps
+from vaultkit.rules.content import told, total
 from vaultkit.store import icslines as ical
 from vaultkit.store.zones import has_lasting_rule, vtimezone_lines
 
 PRODID = "-//vaultkit//networking feed//EN"
 """Without the version: else each release would change every feed."""
+
+_BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN")
+_END = b"END:VEVENT\r\n"
 
 TERMS = "X-VAULTKIT-TERMS"
 """The line of the header that says how much the feed tells."""
@@ -93,6 +97,32 @@ class KnownEvents:
     def keep_only(self, uids: Container[str]) -> None:
         """Forget all others."""
         self._by_uid = {uid: held for uid, held in self._by_uid.items() if uid in uids}
+
+
+def object_bytes(entry: Entry) -> bytes:
+    """One entry as a calendar of its own, for a server or a folder of calendars (RFC 4791, 4.1).
+
+    Only the zone that it uses, and no METHOD. A line `X-VAULTKIT-SUM` vouches for its content
+    (`rules/content.py`).
+
+    Raises:
+        ValueError: as `event_bytes`.
+    """
+    event = event_bytes(entry).removesuffix(_END)
+    content = told(
+        start=entry.start,
+        end=entry.end,
+        rrule=entry.rrule,
+        skipped=entry.skipped,
+        summary=ical.clean(entry.summary),
+        description=ical.clean(entry.description),
+        location=ical.clean(entry.location),
+        status=entry.status,
+    )
+    zone = zone_of(entry)
+    head = [*_BEGIN, *((zone and vtimezone_lines(zone)) or ())]
+    vouched = ical.fold(f"X-VAULTKIT-SUM:{total(content)}")
+    return b"".join([*map(ical.fold, head), event, vouched, _END, b"END:VCALENDAR\r\n"])
 
 
 def feed_order(entry: Entry) -> tuple[str, str]:
@@ -179,10 +209,7 @@ def _doubtful(wall: datetime) -> bool:
 def _header(name: str, zone: str, color: str, terms: str) -> list[str]:
     title, zone = ical.escape(name), ical.escape(zone)
     lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODID}",
-        "CALSCALE:GREGORIAN",
+        *_BEGIN,
         f"NAME:{title}",
         f"X-WR-CALNAME:{title}",
         f"X-WR-TIMEZONE:{zone}",

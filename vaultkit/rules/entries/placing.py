@@ -28,7 +28,7 @@ def placed(entry: Entry, meeting: Meeting, view: FeedView) -> Iterator[Entry]:
         return
     for day in occurrences(meeting, view.first - (meeting.last_day - meeting.day), view.last):
         key = f"{entry.key}-{day:%Y%m%d}" if meeting.rrule else entry.key
-        yield entry.at(*_instants(Occurrence(meeting, day)), key=key)
+        yield entry.at(*instants(Occurrence(meeting, day)), key=key)
 
 
 def _can_be_one_entry(meeting: Meeting, lasting: Lasting) -> bool:
@@ -45,7 +45,8 @@ def _can_be_one_entry(meeting: Meeting, lasting: Lasting) -> bool:
     return not in_the_night and lasting(meeting.zone, meeting.day)
 
 
-def _instants(one: Occurrence) -> tuple[date, date]:
+def instants(one: Occurrence) -> tuple[date, date]:
+    """Start and end of one holding as an entry has them: in UTC, or days with the end exclusive."""
     meeting = one.meeting
     if not isinstance(meeting.start, datetime) or not isinstance(meeting.end, datetime):
         return one.day, one.last_day + timedelta(days=1)
