@@ -152,6 +152,8 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "folders.ignore": ("ignore_folders", _folders),
     "cadence.default": ("default_cadence", _cadence),
     "queue.first_contacts_per_day": ("first_contacts_per_day", _number(1, 100)),
+    "queue.cadence_per_day": ("cadence_per_day", _number(1, 100)),
+    "queue.cadence_per_week": ("cadence_per_week", _number(0, 700)),
     "queue.prepare_days": ("prepare_days", _number(0, 60)),
     "queue.thank_days": ("thank_days", _number(0, 365)),
     "queue.promise_days": ("promise_days", _number(0, 365)),
