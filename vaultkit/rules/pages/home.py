@@ -84,10 +84,11 @@ def _meetings(view: View) -> Piece:
         view.overview, view.today, view.today + MEETINGS_WITHIN, view.settings.timezone
     )
     names, zone = view.overview.names, view.settings.timezone
-    return Piece(Row(partial(_meeting, names, zone), one) for one in held)
+    return Piece(Row(partial(meeting_row, names, zone), one) for one in held)
 
 
-def _meeting(names: Mapping[str, str], zone: str, one: Occurrence) -> Mapping[str, Any]:
+def meeting_row(names: Mapping[str, str], zone: str, one: Occurrence) -> Mapping[str, Any]:
+    """A meeting that is planned: when, what, with whom, where."""
     ref = meeting_ref(one, names)
     people = tuple(Ref(path, names[path]) for path in one.meeting.attendees if path != ref.path)
     return {
