@@ -263,6 +263,14 @@ def test_only_the_first_of_what_waits_are_shown() -> None:
     assert len(rows) == 6
 
 
+def test_this_week_in_one_line() -> None:
+    people = (
+        person("Bo", P, log=(LogLine(TODAY, "asked for advice", 5), LogLine(TODAY - 7 * DAY, "tea", 6))),
+    )
+    assert page("home", people).split("\n")[3] == "This week: asked 1 · 2 weeks in a row · [[Week]]"
+    assert page("home").split("\n")[3] == "This week: nothing in your notes yet · [[Week]]"
+
+
 def test_the_gaps() -> None:
     people = (
         person("Uten", last=1),
@@ -273,12 +281,16 @@ def test_the_gaps() -> None:
     settings = replace(SETTINGS, network_cadence={P: Cadence(8, "week")}, default_cadence=NEVER)
     rows = section(page("home", people, settings=settings), "Gaps on the map")
     assert [(row.split(" (")[0], linked([row.split(": ")[-1]])) for row in rows] == [
+        ("- nobody in [[Historical]]", []),
+        ("- nobody in [[Leisure]]", []),
         ("- 1 without a network", ["Uten"]),
         ("- 1 without phone, mail or profile", ["Stum"]),
         ("- 1 never contacted", ["Ny"]),
         ("- 1 without an interval", ["Sjelden"]),
     ]
-    assert "Gaps" not in page("home", PEOPLE[:1])
+    assert rows[1].endswith("(add a line such as `network: leisure`)")
+    assert "Gaps" not in page("home", (person("Alle", *Network, last=1),))
+    assert "nobody in" not in page("home", people[:1]), "the first gap says it"
 
 
 def test_many_in_a_gap_are_counted() -> None:
@@ -292,7 +304,7 @@ def test_the_picture_holds_the_four_numbers() -> None:
     text = page("home", PEOPLE)
     picture = text.partition("```mermaid\n")[2].partition("```")[0]
     assert [line.strip() for line in picture.split("\n") if "---" in line] == [
-        'me --- private["Private<br/>5 people"]',
+        'me --- private["Private<br/>5 people<br/>1 is waiting for you"]',
         'me --- professional["Professional<br/>1 person"]',
         'me --- historical["Historical<br/>0 people"]',
         'me --- leisure["Leisure<br/>0 people"]',

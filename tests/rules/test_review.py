@@ -196,16 +196,16 @@ def test_what_is_owed_is_due_and_mine() -> None:
 ASKED, MET, THANKED = log((0, "asked for advice")), (meeting(1),), log((2, "thanked her"))
 SAID: list[tuple[str, Person, tuple[Meeting, ...], str, str]] = [
     ("nothing", NEW, (), "", "A quiet week"),
-    ("in touch", log((0, "called"), who=NEW), (), "in touch with 1 more", "in touch with 1 person"),
+    ("in touch", log((0, "called"), who=NEW), (), "in touch with 1", "in touch with 1 person"),
     ("asked", ASKED, (), "asked 1", "You asked 1 person"),
     ("met", ADA, MET, "met 1", "You met 1 person. That"),
     ("met and thanked", THANKED, MET, "met 1 · thanked 1", "thanked them too"),
-    ("gave more", log((0, "gave: a name")), (), "in touch with 1 more · gave 1 time", "You gave more"),
+    ("gave more", log((0, "gave: a name")), (), "in touch with 1 · gave 1 time", "You gave more"),
     (
         "got as much",
         log((0, "gave: a name, got: a lift")),
         (),
-        "in touch with 1 more · gave 1 time · got 1 time",
+        "in touch with 1 · gave 1 time · got 1 time",
         "in touch with 1",
     ),
     ("kept", replace(ADA, tasks=(kept("send the CV", 3),)), (), "kept 1 promise", "You kept your word"),
@@ -220,6 +220,11 @@ def test_counts_and_a_pat_on_the_shoulder(
     found = review([person], held)
     assert " · ".join(one.english() for one in counted(found)) == count
     assert pat in praise(found)[0].english()
+
+
+def test_who_was_in_touch_beside_those_who_were_met() -> None:
+    found = counted(review([log((0, "called"), who=NEW), ADA], MET))
+    assert [one.english() for one in found] == ["met 1", "in touch with 1 more"]
 
 
 def test_the_pat_tells_of_the_row_where_this_week_is_in_it() -> None:

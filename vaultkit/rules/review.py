@@ -77,11 +77,14 @@ def counted(review: Review) -> list[Phrase]:
     asked, met, thanked = (len(review.people(did)) for did in (Did.ASKED, Did.MET, Did.THANKED))
     more, gave = len(review.otherwise_in_touch), len(review.all_of(Did.GAVE))
     got, kept = len(review.all_of(Did.GOT)), len(review.all_of(Did.KEPT))
+    contacts = nphrase("in touch with {count}", "in touch with {count}", more)
+    if asked or met or thanked:
+        contacts = nphrase("in touch with {count} more", "in touch with {count} more", more)
     said = (
         (asked, nphrase("asked {count}", "asked {count}", asked)),
         (met, nphrase("met {count}", "met {count}", met)),
         (thanked, nphrase("thanked {count}", "thanked {count}", thanked)),
-        (more, nphrase("in touch with {count} more", "in touch with {count} more", more)),
+        (more, contacts),
         (gave, nphrase("gave {count} time", "gave {count} times", gave)),
         (got, nphrase("got {count} time", "got {count} times", got)),
         (kept, nphrase("kept {count} promise", "kept {count} promises", kept)),
