@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultkit.model.cadence import Cadence
 from vaultkit.model.channel import Channel
@@ -197,3 +199,28 @@ def test_a_slot_that_is_written_twice_is_one() -> None:
 def test_the_same_notes_in_any_order_give_the_same_people() -> None:
     people = [person(name, due) for name, due in [("A", -1), ("B", -9), ("C", -4), ("D", 0)]]
     assert held(people) == held(sorted(people, key=lambda one: one.path))
+
+
+@given(
+    dues=st.lists(st.integers(-40, 8), max_size=12),
+    met=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 11)), max_size=4),
+    per_day=st.integers(1, 4),
+    per_week=st.integers(0, 6),
+    weekdays=st.lists(st.integers(0, 6), max_size=5),
+)
+def test_never_above_the_ceilings_and_nobody_twice(
+    dues: list[int], met: list[tuple[int, int]], per_day: int, per_week: int, weekdays: list[int]
+) -> None:
+    people = [person(f"P{number}", due) for number, due in enumerate(dues)]
+    meetings = [meeting(at(day, "20:00"), f"P{who}") for day, who in met if who < len(people)]
+    slots = tuple(Slot(day, time(9), time(11)) for day in weekdays)
+    found = held(people, meetings, slots=slots, slot_people_per_day=per_day, slot_people_per_week=per_week)
+    proposed = [name for names_ in names(found) for name in names_]
+    guests = {f"P{who}" for _, who in met}
+    assert len(proposed) == len(set(proposed))
+    assert not set(proposed) & guests
+    for slot in found:
+        those = {one.attendees[0] for one in meetings if one.day == slot.start.date()}
+        assert not slot.proposals or len(slot.proposals) + len(those) <= per_day
+    if per_week and proposed:
+        assert len(proposed) + len({one.attendees[0] for one in meetings}) <= per_week

@@ -132,6 +132,7 @@ NEW = Person(path="New.md", name="New")
 FIRST = [
     ("a line in the log", log((1, "hello"), who=NEW), (), True),
     ("a meeting", NEW, (meeting(1, "New.md"),), True),
+    ("a row of meetings that began long ago", NEW, (meeting(-28, "New.md", rrule="FREQ=WEEKLY"),), False),
     ("there was a line before", log((-9, "hello"), (1, "hello"), who=NEW), (), False),
     ("the property may hide an earlier one", replace(NEW, last_contact=MONDAY), (), False),
 ]
@@ -172,6 +173,10 @@ def test_the_row_counts_everybodys_contacts_and_every_meeting_of_a_row() -> None
     bo = Person(path="Bo.md", name="Bo", last_contact=MONDAY - 2 * DAY)
     weekly = meeting(-28, rrule="FREQ=WEEKLY", until=MONDAY - 14 * DAY)
     assert review([log((0, "x"), who=NEW), bo, ADA], [weekly]).weeks_in_a_row == 2 + 3
+
+
+def test_a_daily_row_of_many_years_counts() -> None:
+    assert review([NEW], [meeting(-3000, "New.md", rrule="FREQ=DAILY")]).weeks_in_a_row > 100
 
 
 def test_what_is_owed_is_due_and_mine() -> None:

@@ -15,6 +15,9 @@ from vaultkit.rules.links import without_links
 from vaultkit.rules.recurrence import occurrences
 from vaultkit.rules.weeks import monday_of, week_of
 
+_LONG = timedelta(days=999)
+"""`occurrences` finds no more than a thousand days, and a row may be daily."""
+
 
 def deeds_of_this_week(now: Situation) -> list[Deed]:
     """For one person, up to and with today."""
@@ -25,14 +28,20 @@ def deeds_of(now: Situation, monday: date) -> list[Deed]:
     """For one person, in the week that begins with a Monday, up to and with today; in no order."""
     found = list(_deeds(now, monday, min(monday + timedelta(days=6), now.today)))
     touched = [deed for deed in found if deed.did is Did.IN_TOUCH]
-    # The property alone holds the last day only: it does not tell of a first one.
-    if touched and min(one.day for one in now.contacts) >= monday and _tells_more_than_the_last(now):
+    if touched and _first_is_in(now, monday):
         found.append(Deed(Did.NEW, min(deed.day for deed in touched), now.ref))
     return found
 
 
-def _tells_more_than_the_last(now: Situation) -> bool:
-    return any(one.source != "property" for one in now.contacts)
+def _first_is_in(now: Situation, monday: date) -> bool:
+    """Whether no contact is known from before a Monday.
+
+    The property holds the last day only, and tells nothing of a first one when it stands alone.
+    """
+    contacts = now.contacts
+    rows = (one.day for one in now.overview.meetings_of(now.person.path) if one.rrule)
+    earliest = min((*(one.day for one in contacts), *rows))
+    return earliest >= monday and any(one.source != "property" for one in contacts)
 
 
 def _deeds(now: Situation, first: date, last: date) -> Iterator[Deed]:
@@ -93,5 +102,5 @@ def _weeks(now: Situation) -> Iterator[int]:
         if day <= now.today:
             yield week_of(day)
     for meeting in now.overview.meetings_of(now.person.path):
-        for day in _held(meeting, meeting.day, now.today, now.today):
+        for day in _held(meeting, max(meeting.day, now.today - _LONG), now.today, now.today):
             yield week_of(day)
