@@ -9,11 +9,11 @@ from vaultkit.errors import NoFeedError, VaultkitError
 from vaultkit.model.feed import FeedSettings, Privacy
 from vaultkit.model.phrase import phrase
 from vaultkit.model.subscriber import Subscriber
-from vaultkit.rules.clients import is_everywhere, subscriber_name, url
+from vaultkit.rules.clients import subscriber_name, url
 from vaultkit.store.addresses import Addresses
-from vaultkit.store.network import outward_address
+from vaultkit.store.network import told_host
 from vaultkit.store.outfile import put_file
-from vaultkit.store.serverstate import HOST, ServerState, last_place, running
+from vaultkit.store.serverstate import last_place, running
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def offer(vault: OpenVault, feeds: Sequence[FeedSettings], only: str = "") -> Of
     """
     now = running(vault.state)
     where = now or last_place(vault.state)
-    host = _host_of(where)
+    host = told_host(where.host)
     known = Addresses(vault.state).of(feed.name for feed in feeds)
     if only:
         name = subscriber_name(only)
@@ -155,11 +155,6 @@ def _require_outside(vault: OpenVault, to: Path) -> None:
         raise BadPlaceError(
             phrase("{path} is in the vault", path=str(to)), phrase("name a place outside the vault")
         )
-
-
-def _host_of(where: ServerState) -> str:
-    """The host to put into an address."""
-    return (outward_address() or HOST) if is_everywhere(where.host) else where.host
 
 
 class NoSubscriberError(VaultkitError):
