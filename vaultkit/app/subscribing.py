@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vaultkit.app.entries import the_feed
 from vaultkit.app.opening import OpenVault, feed_path
-from vaultkit.errors import NoFeedError, VaultkitError
+from vaultkit.errors import VaultkitError
 from vaultkit.model.feed import FeedSettings, Privacy
 from vaultkit.model.phrase import phrase
 from vaultkit.model.subscriber import Subscriber
 from vaultkit.rules.clients import subscriber_name, url
 from vaultkit.store.addresses import Addresses
 from vaultkit.store.network import told_host
-from vaultkit.store.outfile import put_file
+from vaultkit.store.outfile import holds, put_file
 from vaultkit.store.serverstate import last_place, running
 
 
@@ -51,11 +52,7 @@ class Offer:
 
 def chosen(vault: OpenVault, names: Sequence[str]) -> tuple[FeedSettings, ...]:
     """The feeds that are meant; all when none is named. Raises NoFeedError."""
-    feeds = {feed.name: feed for feed in vault.settings.feeds}
-    for name in names:
-        if name not in feeds:
-            raise NoFeedError(name, list(feeds))
-    return tuple(feed for name, feed in feeds.items() if not names or name in names)
+    return tuple(the_feed(vault, name) for name in dict.fromkeys(names)) or vault.settings.feeds
 
 
 def offer(vault: OpenVault, feeds: Sequence[FeedSettings], only: str = "") -> Offer:
@@ -111,10 +108,10 @@ class PutOut:
     """False: it was there like this already."""
 
 
-def put_out(vault: OpenVault, feeds: Sequence[FeedSettings], to: Path) -> list[PutOut]:
+def put_out(vault: OpenVault, feeds: Sequence[FeedSettings], to: Path, *, write: bool = True) -> list[PutOut]:
     """Put feeds, as they were published last, where a person said.
 
-    `to`: a folder, or the file for the one feed. Raises VaultkitError, OSError.
+    `to`: a folder, or the file for the one feed. `write=False` only tells. Raises VaultkitError, OSError.
     """
     _require_outside(vault, to)
     folder = to.is_dir()
@@ -132,7 +129,7 @@ def put_out(vault: OpenVault, feeds: Sequence[FeedSettings], to: Path) -> list[P
                 phrase("{path} is not there yet", path=path), phrase("vaultkit sync makes it")
             )
         file = to / f"{feed.name}.ics" if folder else to
-        done.append(PutOut(feed, file, put_file(file, data)))
+        done.append(PutOut(feed, file, put_file(file, data) if write else not holds(file, data)))
     return done
 
 

@@ -3,7 +3,7 @@
 import socket
 from ipaddress import ip_address
 
-from vaultkit.rules.addresses import is_everywhere
+from vaultkit.rules.clients import is_everywhere
 
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that nobody has (RFC 5737): asked only which way it would be."""
