@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a developer runs: python3 dev.py demo | test | check | bench | package | words | docs.
+"""What a developer runs: python3 dev.py demo | test | check | bench | package | subscriber | words | docs.
 
 Needs python3 with pip and venv, nothing else. Makes .venv once and installs vaultkit with its tools into it.
 """
@@ -92,6 +92,11 @@ def package(*_):
     run(PYTHON, os.path.join("tests", "package_trial.py"))
 
 
+def subscriber(*_):
+    """A real vdirsyncer, khal and curl subscribe to the served feed; vdirsyncer is installed for it."""
+    run(PYTHON, os.path.join("tests", "subscriber_trial.py"))
+
+
 def words(*_):
     """Bring the catalogues up to date with the code; new sentences are then empty in them."""
     babel = os.path.join(BIN, "pybabel")
@@ -145,6 +150,7 @@ TASKS = {
     "check": check,
     "bench": bench,
     "package": package,
+    "subscriber": subscriber,
     "words": words,
     "docs": docs,
 }

@@ -1,6 +1,7 @@
 """Writes the pages of docs/ that are made from the code: `python3 dev.py docs`.
 
-`properties.md` from the vocabulary and the little notes that use it, `problems.md` from the codes.
+`properties.md` from the vocabulary and the little notes that use it, `problems.md` from the codes,
+`feed-month.md` from syncing a vault through a month of edits.
 `tests/test_docs_current.py` fails while a page differs from what this makes.
 """
 
@@ -8,12 +9,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from vaultkit.model.note import Note  # noqa: E402 - the folder above must be on the path first
+from calendars.month import in_process, month, table  # noqa: E402 - the folders above must be on the path first
+
+from vaultkit.model.note import Note  # noqa: E402
 from vaultkit.model.problem import Problem  # noqa: E402
 from vaultkit.model.settings import Settings  # noqa: E402
 from vaultkit.rules.codes import CODES, Code  # noqa: E402
@@ -52,7 +56,7 @@ MEANT: dict[str, str] = {
     "keep_out": "`true`: on your pages, never in a feed",
     "thanked": "when you thanked; `true` in a meeting's note",
     "prepared": "when you prepared the meeting, or `true`",
-    "skipped": "what you leave out, for example `thank 2026-11-19`",
+    "skipped": "what you leave out, for example `thank 2026-11-19` or `reply 2026-11-16`",
     "timezone": "time zone, for example `Europe/Oslo`",
     "people": "who takes part",
     "start": "when it begins, date and time",
@@ -65,6 +69,7 @@ MEANT: dict[str, str] = {
     "except": "days on which it is not held",
     "where": "place",
     "topic": "what it is about",
+    "purpose": "what it is for: `information`, `advice`, `introduction`, `catching up`, `customer`, or your words",
     "outcome": "what came of it",
 }
 """Meanings that their own name does not explain."""
@@ -97,7 +102,28 @@ EXAMPLES: dict[str, str] = {
 
 def pages() -> dict[Path, str]:
     """The text of each page that is made."""
-    return {DOCS / "properties.md": "\n".join(_properties()), DOCS / "problems.md": "\n".join(_problems())}
+    return {
+        DOCS / "properties.md": "\n".join(_properties()),
+        DOCS / "problems.md": "\n".join(_problems()),
+        DOCS / "feed-month.md": "\n".join(_month()),
+    }
+
+
+def _month() -> Iterator[str]:
+    yield "# A month of edits, and what each changed in the feeds\n"
+    yield (
+        "Three feeds of a small vault, synced after each edit: `networking` with the meetings, `reminders` with"
+        " follow-ups, slots and birthdays, and `shared`, which tells only when the time is taken. For each entry"
+        " the properties whose bytes changed; *stamps* are DTSTAMP and LAST-MODIFIED. Nothing else changed, and"
+        " a second sync changed nothing.\n"
+    )
+    yield (
+        "This page is made by `python3 dev.py docs` from a real run. `python tests/proofs/feed_month.py` does the"
+        " same with a process for each sync, and fails when anything else changes.\n"
+    )
+    with TemporaryDirectory() as scratch:
+        yield from table(month(Path(scratch), in_process))
+    yield ""
 
 
 def _properties() -> Iterator[str]:

@@ -4,6 +4,7 @@ Run by `python3 dev.py package`; not a pytest module, because it makes environme
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -68,6 +69,26 @@ def main() -> None:
         expect(
             "Nettverk" in shown and "networking.ics" in shown, "the demo runs from the wheel, in Norwegian"
         )
+        # A plugin of somebody else's, from its own wheel, beside it.
+        shutil.copytree(HERE / "tests" / "plugin", work / "plugin")
+        run(sys.executable, "-m", "build", "--wheel", "--outdir", work / "dist", work / "plugin", cwd=work)
+        run(
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            *(work / "dist").glob("vaultkit_coffee*"),
+            cwd=work,
+        )
+        listed = run(scripts / "vaultkit", "--help", cwd=work)
+        expect("coffee  from vaultkit-coffee 1.0" in listed, "the command of a plugin is listed")
+        run(scripts / "vaultkit", "sync", "--vault", "demo", "--today", "2026-11-23", cwd=work, **state)
+        expect((work / "demo" / "Nettverk" / "Coffee.md").is_file(), "the page of a plugin is made")
+        run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "vaultkit-coffee", cwd=work)
+        (work / "demo" / "Nettverk" / "Coffee.md").unlink()
+
         again = run(
             scripts / "vaultkit",
             "sync",

@@ -2,7 +2,7 @@
 
 Public names: `read_note`, `Vault`, and the model they return; `set_property`, `clear_property`, `append_item`
 and `tick_task`, which change one value in the bytes of a note. They are imported when they are first used, so
-that `vaultkit --help` costs nothing but click.
+that `vaultkit --help` costs nothing but click. What a plugin needs is in `vaultkit.plugins`.
 """
 
 import os

@@ -1,6 +1,7 @@
 """What vaultkit refuses, each with the sentence the user sees and the exit code of the command."""
 
 from vaultkit.model.phrase import Phrase, phrase
+from vaultkit.model.plugin import Failure
 
 
 class VaultkitError(Exception):
@@ -179,6 +180,18 @@ class PastDayError(VaultkitError):
     exit_code = 2
 
 
+class NoFeedError(VaultkitError):
+    """The vault has no feed of that name."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, names: list[str]) -> None:
+        super().__init__(
+            phrase("there is no feed called «{name}»", name=name),
+            phrase("there are: {names}", names=", ".join(names)),
+        )
+
+
 class NothingOpenError(VaultkitError):
     """There is nothing of the kind to do for a person."""
 
@@ -216,7 +229,7 @@ class BadNameError(VaultkitError):
 
 
 class TemplateError(VaultkitError):
-    """The vault's own template for a new note does not work; nothing was written."""
+    """A template of the vault's own does not work; nothing was written."""
 
     exit_code = 1
 
@@ -225,6 +238,7 @@ class TemplateError(VaultkitError):
             phrase("{place}: {what}", place=f"{path}:{line}", what=reason),
             phrase("mend the template, or delete it to get the shipped one back"),
         )
+        self.path, self.line, self.reason = path, line, reason
 
 
 class NoDesktopError(VaultkitError):
@@ -244,6 +258,16 @@ class NoAddressError(VaultkitError):
             phrase("{path} has no address of {name} for that", path=path, name=name),
             phrase("add a line such as {line}", line=line),
         )
+
+
+class PluginFailedError(VaultkitError):
+    """A plugin was asked for something that only it can do, and fails."""
+
+    exit_code = 1
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.said, failure.way_out)
+        self.failure = failure
 
 
 class NoActionError(VaultkitError):

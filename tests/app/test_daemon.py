@@ -286,9 +286,19 @@ LINES = (
     "birthday: 1980-11-{day}",
     "keep_out: true",
     "ask: {word}",
+    "introduced_by: '[[{name}]]'",
+    "introduced_by: ['[[{name}]]', '[[{name}]]']",
     "never: {name}",
     "",
 )
+TASKS = (
+    "",
+    "",
+    "- [ ] send {word} 📅 2026-11-{day}\n",
+    "- [x] send {word}\n",
+    "- [ ] {name}: sends {word}\n",
+)
+SAID = ("{word}", "asked about {word}", "told {name}", "she said yes")
 FOLDERS = ("People", "Meetings", "Days", "Other")
 KINDS = ("private", "professional", "historical", "leisure", "leisure, historical")
 
@@ -308,14 +318,16 @@ def some_note(chance: Random, path: str) -> str:
     if path.startswith("Meetings/"):
         who = ", ".join(f"'[[{name}]]'" for name in chance.sample(NAMES, chance.randint(0, 3)))
         extra = chance.choice(("", "status: cancelled\n", "repeat: every 2 weeks\n", "thanked: true\n"))
-        return some(f"---\ntype: meeting\ndate: 2026-11-{{day}} 10:00\nattendees: [{who}]\n{extra}---\n")
+        when = "date: 2026-11-{day} 10:00\n"
+        return some(f"---\ntype: meeting\n{when}attendees: [{who}]\n{extra}---\n{chance.choice(TASKS)}")
     if path.startswith("Days/"):
         return some("coffee with [[{name}]] and [[{name}]]\n")
     if path.startswith("Other/"):
         return some("about {word}\n")
     lines = {some(chance.choice(LINES)) for _ in range(chance.randint(0, 4))}
-    log = some("- 2026-{month}-{day} — {word}") if chance.random() < 0.5 else ""
-    return person(chance.choice(KINDS), *sorted(lines)) + f"\n## Log\n{log}\n"
+    log = some(f"- 2026-{{month}}-{{day}} — {chance.choice(SAID)}") if chance.random() < 0.5 else ""
+    task = some(chance.choice(TASKS))
+    return person(chance.choice(KINDS), *sorted(lines)) + f"{task}\n## Log\n{log}\n"
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from workbench import Run, Vault, put
+from workbench import CONFIG, Run, Vault, put
 
 FEED = "Networking/networking.ics"
 MEETING = "---\ntype: meeting\ndate: 2026-11-26\ntime: '10:00'\nattendees: ['[[Anders Berg]]']\n---\n"
@@ -15,7 +15,7 @@ def hidden(line: str) -> str:
 
 
 def feed(root: Path) -> str:
-    return (root / FEED).read_text("utf-8").replace("\r\n ", "")
+    return (root / FEED).read_bytes().replace(b"\r\n ", b"").decode()
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,37 @@ def test_a_second_machine_cancels_nothing_that_it_merely_cannot_read(
     monkeypatch.setenv("VAULTKIT_STATE_DIR", str(tmp_path / "second"))
     run("sync", "--vault", root)
     assert (root / FEED).read_bytes() == before
+
+
+EVERY_KIND = "".join(
+    f'[feeds.{privacy}]\nentries = ["meetings", "follow_ups", "slots", "birthdays"]\nprivacy = "{privacy}"\n'
+    'details = ["people", "topic", "purpose", "place", "link", "note"]\n'
+    for privacy in ("full", "initials", "busy")
+)
+FULL_OF_THEM = (
+    "birthday: 1980-12-01\nfollow_up: 2026-11-25\nnext_meeting: 2026-11-27 10:00\ncompany: Nordlys\n"
+    "keep_out: {out}\n"
+)
+TOLD_BY_OTHERS = {
+    "People/Kari.md": "---\ntype: person\nnetwork: private\nfollow_up: 2026-11-26\n"
+    "follow_up_note: ask how Andy is\n---\n",
+    "Meetings/Coffee.md": MEETING,
+    "Meetings/Plan.md": "---\ntype: meeting\ndate: 2026-11-26\ntime: '15:00'\npeople: [Anders Berg]\n---\n",
+    "Meetings/Trip.md": "---\ntype: meeting\ndate: 2026-12-05\ntopic: with Andy\n---\n",
+}
+
+
+@pytest.mark.parametrize("published_before", [False, True], ids=["from the start", "later"])
+@pytest.mark.parametrize("name", ["full", "initials", "busy"])
+def test_nothing_of_them_is_in_any_kind_of_feed(
+    name: str, published_before: bool, vault: Vault, run: Run
+) -> None:
+    anders = OPEN.replace("aliases", FULL_OF_THEM.format(out="false") + "aliases")
+    root = vault({"People/Anders Berg.md": anders, **TOLD_BY_OTHERS}, config=CONFIG + EVERY_KIND)
+    if published_before:
+        run("sync", "--vault", root)
+        assert (root / f"Networking/{name}.ics").read_bytes().count(b"BEGIN:VEVENT") >= 4
+    put(root, "People/Anders Berg.md", anders.replace("keep_out: false", "keep_out: true"))
+    for day in ("2026-11-23", "2026-11-24"):
+        run("sync", "--vault", root, today=day)
+        assert b"BEGIN:VEVENT" not in (root / f"Networking/{name}.ics").read_bytes()

@@ -97,6 +97,7 @@ def test_few_modules_open_a_file_of_a_vault_for_writing() -> None:
         "store/services.py",
         "store/hooks.py",
         "store/trust.py",
+        "store/outfile.py",
     }
     assert found - machine == {
         "store/commit.py",

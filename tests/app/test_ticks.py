@@ -15,6 +15,7 @@ from vaultkit.app.refresh import refresh
 PAGE = "Networking/Follow-ups.md"
 LUNCH = "---\ntype: meeting\ndate: 2026-11-20\nattendees: ['[[Di]]']\n---\n"
 TALK = "---\ntype: meeting\ndate: 2026-11-25\nattendees: ['[[Ed]]']\n---\n"
+TEA = "---\ntype: meeting\ndate: 2026-11-20\nattendees: ['[[Jo]]']\n---\n"
 NOTES: dict[str, str | bytes] = {
     "People/Ada.md": person("private", "next_contact: 2026-11-23", "follow_up_note: the cabin"),
     "People/Bo.md": person("private", "last_contact: 2026-10-05", "cadence: 6 weeks"),
@@ -24,8 +25,11 @@ NOTES: dict[str, str | bytes] = {
     "People/Flo.md": person("private", "last_contact: 2026-11-01", "birthday: 1980-11-30"),
     "People/Gro.md": person("private", "cadence: never") + "\n- [ ] send the CV 📅 2026-11-24\n",
     "People/Hal.md": person("private", "cadence: never", log="- 2026-11-16 — asked for a coffee"),
+    "People/Ivy.md": person("private", "cadence: never", log="- 2026-11-02 — told me about Jo"),
+    "People/Jo.md": person("private", "cadence: never", "introduced_by: Ivy", "thanked: 2026-11-21"),
     "Meetings/Lunch.md": LUNCH,
     "Meetings/Talk.md": TALK,
+    "Meetings/Tea.md": TEA,
 }
 LINE = {
     "next_contact": "[[Ada]] · the cabin",
@@ -36,6 +40,7 @@ LINE = {
     "birthday": "[[Flo]] · turns 46",
     "promise": "[[Gro]] · you promised: send the CV",
     "reply": "[[Hal]] · no answer since",
+    "report_back": "Tell [[Ivy]] how",
 }
 WHO = {
     "next_contact": "Ada",
@@ -46,6 +51,7 @@ WHO = {
     "birthday": "Flo",
     "promise": "Gro",
     "reply": "Hal",
+    "report_back": "Ivy",
 }
 """For each kind: how its line in the vault above begins, and whose it is."""
 EVERY = len(LINE) + 2
@@ -78,6 +84,7 @@ def done(kind: str, day: str) -> dict[str, list[str]]:
         "birthday": [f"last_contact: {day}", "## Log", "", f"- {day} — happy birthday"],
         "promise": ["- [x] send the CV 📅 2026-11-24"],
         "reply": [f"- {day} — asked again, another way"],
+        "report_back": [f"- {day} — told about the meeting with Jo"],
     }
     meeting = {"thank": "Meetings/Lunch.md", "prepare": "Meetings/Talk.md"}
     return {meeting.get(kind, f"People/{WHO[kind]}.md"): lines[kind]}
@@ -92,6 +99,7 @@ SKIPPED = {
     "birthday": "  - birthday 2026-11-30",
     "promise": "- [-] send the CV 📅 2026-11-24",
     "reply": "  - reply 2026-11-16",
+    "report_back": "  - report_back 2026-11-20",
 }
 """The line that is new in the note when a line is left out: an interval later, or remembered."""
 

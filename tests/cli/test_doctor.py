@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from workbench import CONFIG, Run, Vault, files, person, put
 
-from vaultkit.app.doctor import CHECKS, Check, examine
+from vaultkit.app.doctor import CHECKS, examine
 from vaultkit.app.doctor.subject import subject
-from vaultkit.model.finding import Finding, Health
+from vaultkit.model.finding import Check, Finding, Health
 from vaultkit.rules.service_files import service_name
 from vaultkit.store.daemonstate import only_daemon
 from vaultkit.store.services import this_machine

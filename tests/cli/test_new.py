@@ -46,6 +46,7 @@ def test_a_meeting_with_those_who_come(small: Path, run: Run) -> None:
     assert (small / path).read_text() == (
         "---\ntype: meeting\nstart: 2026-11-27T12:00\nduration: 90\nattendees:\n"
         '  - "[[Kari Nordmann]]"\n  - "[[Per Olsen]]"\nlocation: Bergen\n---\n\n'
+        "<!-- vaultkit:begin prep -->\n<!-- vaultkit:end prep -->\n\n"
         "## What I want to learn\n\n## What I can offer\n\n## Notes\n"
     )
     assert run("check", "--vault", small).code == 0

@@ -21,7 +21,7 @@ def small(vault: Vault) -> Path:
             "People/Per Olsen.md": person("professional", log="- 2026-11-14 — call → [[Bodil Vik]]"),
             "People/Kari Nordmann.md": person(),
             COFFEE: meeting(
-                "2026-11-19", "Per Olsen", body="→ [[Ola Dunk]]\n→ [[Kari Nordmann]], [[Fjord AS]]"
+                "2026-11-19", "Per Olsen", body="→ [[Ola Dunk]]\n→ [[Kari Nordmann]], [[Fjord AS]], [[#here]]"
             ),
             LUNCH: meeting(
                 *("2026-11-20", "Per Olsen", "Kari Nordmann"),

@@ -7,7 +7,8 @@ from workbench import Run, Vault, files, person
 
 NOTE = person("private", "last_contact: 2026-10-01", log="- 2026-10-01 — tea")
 MEETING = "---\ntype: meeting\nstart: 2026-11-27T12:00\nattendees:\n"
-SECTIONS = "---\n\n## What I want to learn\n\n## What I can offer\n\n## Notes\n"
+MARKS = "<!-- vaultkit:begin prep -->\n<!-- vaultkit:end prep -->"
+SECTIONS = f"---\n\n{MARKS}\n\n## What I want to learn\n\n## What I can offer\n\n## Notes\n"
 
 
 @pytest.fixture
@@ -130,3 +131,27 @@ def test_looking_first_writes_nothing(people: tuple[str, ...], flag: str, small:
     assert ("\n+++ b/" in result.out) is (flag == "--diff")
     assert files(small) == before
     assert not (small / "Meetings").exists()
+
+
+PURPOSES = [
+    ((), (), True),
+    (("ask: how it works",), (), False),
+    (("offer: an ear",), (), False),
+    ((), ("--what", "the boat"), False),
+    (("next_meeting: 2026-11-27", "meeting_topic: the boat"), ("--where", "Bergen"), False),
+    (("needs: a boat",), ("--note",), True),
+]
+
+
+@pytest.mark.parametrize(("lines", "options", "warned"), PURPOSES)
+def test_a_meeting_without_a_purpose_is_named_in_one_line(
+    vault: Vault, run: Run, lines: tuple[str, ...], options: tuple[str, ...], *, warned: bool
+) -> None:
+    root = vault({"People/Per.md": person("private", *lines)})
+    result = run("plan", "per", "--on", "2026-11-27", *options, "--dry-run", "--vault", root)
+    assert result.code == 0
+    said = [line for line in result.err.splitlines() if line.startswith("no purpose yet")]
+    assert len(said) == (1 if warned else 0)
+    assert "Per" in "".join(said) or not warned
+    document = run("plan", "per", "--on", "2026-11-27", *options, "--dry-run", "--json", "--vault", root)
+    assert bool(document.json["hints"]) == warned

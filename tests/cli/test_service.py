@@ -78,6 +78,20 @@ def test_install_twice_and_remove_twice(home: Path, small: Path, run: Run) -> No
     assert asked(home) == []
 
 
+def test_what_it_serves_is_asked_for_on_this_machine_and_kept(home: Path, small: Path, run: Run) -> None:
+    args = ("service", "install", "--vault", small)
+    assert run(*args, "--serve", "--host", "192.168.1.20", "--port", "8430").code == 0
+    held = unit(home, small).read_text(encoding="utf-8")
+    assert " watch --serve --host 192.168.1.20 --port 8430\n" in held
+    findings = run("doctor", "--json", "--vault", small).json["findings"]
+    assert next(one["health"] for one in findings if one["name"] == "service") == "well"
+    assert run(*args, "--serve", "--host", "192.168.1.20", "--port", "8430").out == (
+        "The service is installed already.\n"
+    )
+    assert run(*args).code == 0
+    assert unit(home, small).read_text(encoding="utf-8").count("--serve") == 0
+
+
 def test_looking_first_prints_the_unit_and_changes_nothing(home: Path, small: Path, run: Run) -> None:
     before = files(home)
     result = run("service", "install", "--dry-run", "--vault", small)

@@ -17,7 +17,9 @@ from vaultkit.model.meeting import Meeting, Status
 from vaultkit.model.network import Network
 from vaultkit.model.overview import Overview
 from vaultkit.model.person import Birthday, Person
+from vaultkit.model.phrase import Phrase
 from vaultkit.model.queueline import QueueLine
+from vaultkit.model.ref import Ref
 from vaultkit.model.settings import Settings
 from vaultkit.model.task import Task
 from vaultkit.rules.followups import KINDS, follow_up_queue, queue_line
@@ -47,7 +49,8 @@ def meeting(day: date, path: str = "m.md", **fields: Any) -> Meeting:
 
 
 def situation(person: Person, *meetings: Meeting, today: date = TODAY) -> Situation:
-    return Situation(person, Overview(people=(person, PER), meetings=meetings), SETTINGS, today)
+    overview = Overview(people=(person, PER), meetings=meetings, introduced={person.path: (PER,)})
+    return Situation(person, overview, SETTINGS, today)
 
 
 def items(now: Situation) -> list[FollowUp]:
@@ -65,7 +68,7 @@ def after(now: Situation, edits: Sequence[Edit], today: date | None = None) -> S
     for edit in edits:
         if isinstance(edit, AddLogLine):
             assert edit.path == person.path
-            person = replace(person, log=(*person.log, LogLine(edit.day, edit.text.english(), 9)))
+            person = replace(person, log=(*person.log, LogLine(edit.day, in_words(edit.text), 9)))
         elif isinstance(edit, AddItem):
             kind, day = edit.item.split()
             person = replace(person, skipped=(*person.skipped, (kind, date.fromisoformat(day))))
@@ -89,6 +92,10 @@ def ticked(tasks: Sequence[Task], edit: TickTask) -> tuple[Task, ...]:
     return tuple(replace(task, box=edit.mark) if task.text == edit.text else task for task in tasks)
 
 
+def in_words(text: Phrase) -> str:
+    return text.text.format_map({k: v.name if isinstance(v, Ref) else v for k, v in text.values.items()})
+
+
 def said(edits: Sequence[Edit] | None) -> list[object] | None:
     """The edits in short."""
     if edits is None:
@@ -96,7 +103,7 @@ def said(edits: Sequence[Edit] | None) -> list[object] | None:
     short: list[object] = []
     for edit in edits:
         if isinstance(edit, AddLogLine):
-            short.append((edit.day, edit.text.english()))
+            short.append((edit.day, in_words(edit.text)))
         elif isinstance(edit, AddItem):
             short.append(edit.item)
         elif isinstance(edit, TickTask):
@@ -113,6 +120,7 @@ def contact(day: date = TODAY, text: str = "in touch") -> list[object]:
 PLANNED = replace(TALKED, next_contact=TODAY - DAY, why="the cabin")
 MET = meeting(TODAY - 3 * DAY)
 BOTH = ("Kari.md", "Per.md")
+WITH_PER = replace(MET, attendees=("Per.md",))
 NEAR = meeting(TODAY + 2 * DAY)
 OWN: dict[str, Any] = {"path": "Kari.md", "own_note": False, "title": ""}
 CHILD = replace(TALKED, birthday=Birthday(3, 20))
@@ -186,6 +194,12 @@ DONE: list[tuple[str, str, Situation, list[object]]] = [
     ),
     ("another way", "reply", situation(ASKED), contact(text="asked again, another way")),
     ("one nudge", "reply", situation(SILENT), contact(text="nudged")),
+    (
+        "the introducer is told",
+        "report_back",
+        situation(KARI, WITH_PER),
+        contact(text="told about the meeting with Per"),
+    ),
 ]
 
 SKIPPED: list[tuple[str, str, Situation, list[object]]] = [
@@ -208,6 +222,7 @@ SKIPPED: list[tuple[str, str, Situation, list[object]]] = [
     ("unprepared", "prepare", situation(KARI, NEAR), [f"prepare {TODAY + 2 * DAY}"]),
     ("no wishes", "birthday", situation(CHILD), ["birthday 2026-03-20"]),
     ("called off", "promise", situation(replace(KARI, tasks=(CV,))), [("send the CV", "-")]),
+    ("the introducer is not told", "report_back", situation(KARI, WITH_PER), [f"report_back {WITH_PER.day}"]),
     ("let it rest", "reply", situation(ASKED), [f"reply {TODAY - 2 * DAY}"]),
 ]
 
@@ -375,6 +390,19 @@ def test_what_is_called_off_needs_no_preparing_and_what_is_gone_cannot_be_prepar
     assert KINDS["prepare"].done(line, without_kari, TODAY) is None
 
 
+@pytest.mark.parametrize("verb", ["done", "skip"])
+def test_a_line_that_was_put_on_a_later_day_is_done_and_left_out_like_any_other(verb: str) -> None:
+    now = situation(TALKED)
+    line = line_of("cadence", now)
+    later = replace(line, due=line.due + 60 * DAY)
+    act = getattr(KINDS["cadence"], verb)
+    edits = act(later, now, TODAY)
+    assert edits
+    for ago in (0, 1, 5, 40):
+        told = after(now, edits, TODAY + ago * DAY)
+        assert not act(later, told, told.today)
+
+
 def test_a_promise_that_is_not_in_the_note_any_more_waits_for_its_owner() -> None:
     line = line_of("promise", situation(replace(KARI, tasks=(CV,))))
     now = situation(replace(KARI, tasks=(replace(CV, text="send the new CV"),)))
@@ -418,6 +446,23 @@ def test_the_page_of_an_old_question_says_nothing_of_a_new_one() -> None:
     assert KINDS["reply"].skip(line, now, now.today) == []
 
 
+def test_the_report_finds_the_note_that_was_renamed() -> None:
+    line = replace(line_of("report_back", situation(KARI, WITH_PER)), about="Another name.md")
+    now = situation(KARI, WITH_PER)
+    assert said(KINDS["report_back"].done(line, now, TODAY)) == contact(
+        text="told about the meeting with Per"
+    )
+    other = replace(line, meeting_day=TODAY - 9 * DAY)
+    assert KINDS["report_back"].done(other, now, TODAY) is None
+    assert KINDS["report_back"].skip(other, now, TODAY) == []
+
+
+def test_nobody_is_told_of_a_meeting_that_was_not_held() -> None:
+    line = line_of("report_back", situation(KARI, WITH_PER))
+    for held in (replace(WITH_PER, status=Status.CANCELLED), replace(WITH_PER, start=TODAY, end=TODAY)):
+        assert KINDS["report_back"].done(line, situation(KARI, held), TODAY) is None
+
+
 SPAN = st.dates(TODAY - 40 * DAY, TODAY + 40 * DAY)
 TASKS = st.builds(
     Task,
@@ -447,7 +492,7 @@ MEETINGS = st.builds(
     meeting,
     SPAN,
     path=st.sampled_from(["m.md", "n.md", "o.md"]),
-    attendees=st.sampled_from([("Kari.md",), BOTH]),
+    attendees=st.sampled_from([("Kari.md",), ("Per.md",), BOTH]),
     status=st.sampled_from(Status),
     rrule=st.sampled_from(["", "FREQ=WEEKLY"]),
     tasks=st.lists(TASKS, max_size=1).map(tuple),

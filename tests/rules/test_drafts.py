@@ -11,8 +11,8 @@ from workbench import ROOT
 
 from vaultkit.model.draft import Purpose
 from vaultkit.rules.drafts.text import subject_and_text
-from vaultkit.rules.drafts.wording import addressed, inside, met_in, promised_to
-from vaultkit.store.templates import render, shipped_template
+from vaultkit.rules.drafts.wording import addressed, first_name, inside, met_in, promised_to
+from vaultkit.store.templates import Makes, render, shipped_template
 from vaultkit.store.words import Words
 
 TODAY = date(2026, 11, 23)
@@ -76,6 +76,12 @@ def test_a_promise_is_made_to_the_reader(text: str, language: str, wanted: str) 
     assert promised_to("Per Olsen", [text], language) == [wanted]
 
 
+def test_somebody_is_called_by_the_first_name() -> None:
+    assert [first_name(name) for name in ("Kari Nordmann", "Nordmann, Kari", "Kari", "Anne-Grete Fjæra")] == [
+        *("Kari", "Kari", "Kari", "Anne-Grete")
+    ]
+
+
 def test_the_heading_is_the_subject_and_lines_make_paragraphs() -> None:
     made = "# Hello there\n\nHi!\n\nOne.\nTwo?.\n- a\n- b\nThree..\n\nBest wishes\\\nMe\n"
     assert subject_and_text(made) == (
@@ -123,7 +129,7 @@ def bare(language: str) -> dict[str, Any]:
 
 def letter(purpose: Purpose, language: str, facts: dict[str, Any]) -> tuple[str, str]:
     template = shipped_template(purpose.value, f"drafts/{language}")
-    return subject_and_text(render(template, facts, Words(language, TODAY), plain=True))
+    return subject_and_text(render(template, facts, Words(language, TODAY), makes=Makes.TEXT))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -151,6 +151,19 @@ def test_a_row_that_calendars_read_differently_is_written_one_by_one(meeting: Me
     ]
 
 
+def test_a_rule_that_calendars_follow_differently_is_written_one_by_one() -> None:
+    row = timed("2026-03-31 10:00", rrule="FREQ=YEARLY;BYMONTH=3,4,5;BYMONTHDAY=31", until=date(2027, 4, 1))
+    assert [(f"{entry.start:%Y-%m-%d}", entry.rrule) for entry in wanted(row).entries] == [
+        ("2026-03-31", ""),
+        ("2026-05-31", ""),
+        ("2027-03-31", ""),
+    ]
+
+
+def test_the_day_of_the_month_is_said_where_a_month_may_lack_it() -> None:
+    assert only(all_day(date(2026, 3, 31), rrule="FREQ=MONTHLY")).rrule == "FREQ=MONTHLY;BYMONTHDAY=31"
+
+
 def test_a_row_on_29_february_is_written_one_by_one() -> None:
     row = all_day(date(2024, 2, 29), rrule="FREQ=YEARLY")
     assert [e.start for e in wanted(row, today=date(2027, 12, 1)).entries] == [date(2028, 2, 29)]

@@ -1,5 +1,6 @@
 """All notes together: links followed, names looked up, in any order of the notes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from vaultkit.model.link import Link
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.person import Person
 from vaultkit.rules.codes import problem
-from vaultkit.rules.gather import gather
+from vaultkit.rules.gather import Gathering, gather
 from vaultkit.rules.links import LinkIndex
 
 KARI = Person(path="Folk/Kari Nordmann.md", name="Kari Nordmann", aliases=("Kari",))
@@ -71,6 +72,41 @@ def test_meetings_of_a_person() -> None:
     assert list(overview.meetings_of(OTHER_PER.path)) == []
 
 
+def test_whom_each_has_introduced() -> None:
+    via = Link("Kari")
+    people = (
+        KARI,
+        replace(PER, introduced_by=(via, Link("Ukjent"))),
+        replace(OTHER_PER, introduced_by=(via,)),
+    )
+    assert gather(map(facts_of, people), LinkIndex(PATHS)).introduced == {KARI.path: (people[2], people[1])}
+    himself = replace(PER, introduced_by=(Link("PO"),))
+    assert gather([facts_of(himself)], LinkIndex(PATHS)).introduced == {}
+
+
+def test_who_was_introduced_is_kept_up_to_date() -> None:
+    """As if all were gathered again."""
+    links = LinkIndex(PATHS)
+    introduced = replace(PER, introduced_by=(Link("Kari Nordmann"),))
+    steps = (
+        PER,
+        introduced,
+        replace(introduced, role="pilot"),
+        replace(PER, introduced_by=(Link("Per Bø"),)),
+        PER,
+    )
+    gathering = Gathering()
+    gathering.gather(map(facts_of, (KARI, PER, OTHER_PER)), links)
+    for step in steps:
+        moved = gathering.move_on([facts_of(step)], links)
+        assert moved is not None
+        assert moved.introduced == gather(map(facts_of, (KARI, step, OTHER_PER)), links).introduced
+
+
+def facts_of(person: Person) -> NoteFacts:
+    return NoteFacts(person.path, person)
+
+
 def test_problems_stand_by_place() -> None:
     assert [p.path for p in gather(FACTS, LinkIndex(PATHS)).problems] == [KARI.path, OTHER_PER.path]
 
@@ -78,10 +114,11 @@ def test_problems_stand_by_place() -> None:
 @given(st.permutations(FACTS))
 def test_the_order_of_the_notes_does_not_matter(facts: list[NoteFacts]) -> None:
     one, other = gather(facts, LinkIndex(PATHS)), gather(FACTS, LinkIndex(PATHS))
-    assert (one.people, one.meetings, one.mentions, one.problems) == (
+    assert (one.people, one.meetings, one.mentions, one.introduced, one.problems) == (
         other.people,
         other.meetings,
         other.mentions,
+        other.introduced,
         other.problems,
     )
     assert [person.path for person in one.people] == sorted(person.path for person in one.people)

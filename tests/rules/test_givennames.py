@@ -17,6 +17,8 @@ LINES: list[tuple[str, list[tuple[str, str]]]] = [
     ("→ [[Ola Dunk]] via Kari", [("Ola Dunk", "Kari")]),
     ("→ [[Ola Dunk]] (fra [[Kari Nordmann]])", [("Ola Dunk", "Kari Nordmann")]),
     ("→ [[Ola Dunk]] via Kari Nordmann, who knows him", [("Ola Dunk", "Kari Nordmann")]),
+    ("→ [[Ola Dunk]] via Kari Nordmann who knows him", [("Ola Dunk", "Kari Nordmann")]),
+    ("→ [[Ola Dunk]] via kari", [("Ola Dunk", "kari")]),
     ("[[Ola Dunk]] was there", []),
     ("→ Ola Dunk, who has no link", []),
     ("<!-- a comment --> [[Ola Dunk]]", []),

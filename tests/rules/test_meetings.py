@@ -56,6 +56,9 @@ NAMED: list[tuple[str, str, date, str]] = [
     ("Møter/2026-11-20 Kaffe.md", "date: 2026-11-26", DAY, "Kaffe"),
     ("Møter/2026-11-26 Kaffe.md", "title: Lunsj", DAY, "Lunsj"),
     ("Møter/2026-11-26 - Kaffe.md", "tittel: ''", DAY, "Kaffe"),
+    ("Møter/2026-11-26 Tur.md", "", DAY, "Tur"),
+    ("Møter/2026-11-26_torgdag.md", "", DAY, "torgdag"),
+    ("Møter/2026-11-26T1000 Kaffe.md", "", DAY, "1000 Kaffe"),
 ]
 PARTS: list[tuple[str, str, Any]] = [
     ("attendees: Kari, Ola", "people", (Link("Kari"), Link("Ola"))),

@@ -126,6 +126,13 @@ def test_a_change_of_words_moves_no_sequence(meeting: Meeting) -> None:
     assert new.stamps.modified.date() == LATER
 
 
+def test_a_row_in_another_zone_with_the_same_clock_has_changed() -> None:
+    first = sync(b"", [note(rrule="FREQ=WEEKLY")])
+    then = sync(first, [note(rrule="FREQ=WEEKLY", zone="Europe/Berlin")], LATER)
+    assert only(then).uid == only(first).uid
+    assert sequence(only(then)) > sequence(only(first))
+
+
 def test_two_changes_on_one_day_are_two_changes() -> None:
     once = sync(FIRST, [note(SOON + DAY)], LATER)
     twice = sync(once, [note(SOON + 2 * DAY)], LATER)

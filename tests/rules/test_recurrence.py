@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.model.meeting import Meeting
-from vaultkit.rules.recurrence import first_day, occurrences, read_repeat
+from vaultkit.rules.recurrence import first_day, occurrences, read_repeat, rule_for_calendars
 
 at = datetime.fromisoformat
 
@@ -137,3 +137,37 @@ def test_any_rule_is_understood_or_refused(parts: list[tuple[str, str]]) -> None
     if read and "DAILY" not in rule:  # what a day-by-day search costs is tried above
         days = occurrences(meeting(date(2026, 1, 1), *read), date(2026, 1, 1), date(2027, 1, 1))
         assert days == sorted(set(days))
+
+
+TUESDAY, LAST_OF_JANUARY = date(2026, 1, 6), date(2026, 1, 31)
+FOR_CALENDARS: list[tuple[str, date, str | None]] = [
+    ("FREQ=DAILY;INTERVAL=3;COUNT=9", TUESDAY, "FREQ=DAILY;INTERVAL=3;COUNT=9"),
+    ("FREQ=DAILY;BYMONTHDAY=-1", LAST_OF_JANUARY, None),
+    ("FREQ=DAILY;BYMONTH=3", TUESDAY, None),
+    ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;WKST=SU", TUESDAY, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;WKST=SU"),
+    ("FREQ=WEEKLY;BYMONTH=3", TUESDAY, None),
+    ("FREQ=MONTHLY", date(2026, 1, 28), "FREQ=MONTHLY"),
+    ("FREQ=MONTHLY;COUNT=6", LAST_OF_JANUARY, "FREQ=MONTHLY;COUNT=6;BYMONTHDAY=31"),
+    ("FREQ=MONTHLY;BYMONTHDAY=-1", LAST_OF_JANUARY, "FREQ=MONTHLY;BYMONTHDAY=-1"),
+    ("FREQ=MONTHLY;BYDAY=2TU", TUESDAY, "FREQ=MONTHLY;BYDAY=2TU"),
+    ("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", date(2026, 2, 13), None),
+    ("FREQ=YEARLY", LAST_OF_JANUARY, "FREQ=YEARLY"),
+    ("FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU", TUESDAY, "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU"),
+    ("FREQ=YEARLY;BYMONTH=5,12;BYMONTHDAY=17", TUESDAY, "FREQ=YEARLY;BYMONTH=5,12;BYMONTHDAY=17"),
+    ("FREQ=YEARLY;BYMONTH=3,4,5;BYMONTHDAY=31", date(2026, 3, 31), None),
+    ("FREQ=YEARLY;BYMONTHDAY=13", TUESDAY, None),
+]
+
+
+@pytest.mark.parametrize(("rule", "first", "published"), FOR_CALENDARS)
+def test_the_rule_that_calendars_are_told(rule: str, first: date, published: str | None) -> None:
+    assert rule_for_calendars(rule, first) == published
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.sampled_from(["", ";COUNT=5", ";INTERVAL=2"]))
+def test_the_rule_that_calendars_are_told_means_the_same(first: date, more: str) -> None:
+    rule = "FREQ=MONTHLY" + more
+    last = date(2033, 1, 1)
+    told = rule_for_calendars(rule, first)
+    assert told
+    assert occurrences(meeting(first, told), first, last) == occurrences(meeting(first, rule), first, last)

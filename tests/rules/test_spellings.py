@@ -90,6 +90,7 @@ OF_MEETING: dict[str, tuple[Look, object]] = {
     "url": (lambda m: m.url, "https://example.org/rom"),
     "title": (lambda m: m.title, "Kaffe og råd"),
     "topic": (lambda m: m.topic, "Ny jobb"),
+    "purpose": (lambda m: m.purpose, "Råd"),
     "status": (lambda m: m.status, Status.CONFIRMED),
     "thanked": (lambda m: m.thanked, date(2026, 11, 27)),
     "prepared": (lambda m: m.prepared, date(2026, 11, 25)),

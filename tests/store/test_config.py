@@ -5,7 +5,7 @@ from datetime import time
 from pathlib import Path
 
 import pytest
-from workbench import Run, Vault, person
+from workbench import ROOT, Run, Vault, person
 
 from vaultkit.errors import ConfigError
 from vaultkit.model.cadence import NEVER, Cadence
@@ -41,7 +41,10 @@ B = "aldri"
 first_contacts_per_day = 1
 prepare_days = 0
 thank_days = 365
+cadence_per_day = 2
+cadence_per_week = 7
 promise_days = 3
+report_days = 60
 reply_days = 30
 quiet_months = [7, 12]
 birthday_days = 364
@@ -108,7 +111,10 @@ def test_every_key_is_read(vault: Vault) -> None:
         first_contacts_per_day=1,
         prepare_days=0,
         thank_days=365,
+        cadence_per_day=2,
+        cadence_per_week=7,
         promise_days=3,
+        report_days=60,
         reply_days=30,
         quiet_months=(7, 12),
         birthday_days=364,
@@ -151,6 +157,16 @@ def test_the_example_above_names_every_key_there_is() -> None:
             keys.add(section + line.split(" ")[0])
     assert set(config._KEYS) <= keys
     assert {f"feeds.work.{key}" for key in configfeeds.KEYS} <= keys
+
+
+def test_the_example_in_the_docs_is_read_and_names_every_key(vault: Vault) -> None:
+    docs = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    example = docs.partition("```toml\n")[2].partition("```")[0]
+    settings, unknown = read(vault, example)
+    assert unknown == []
+    assert [feed.name for feed in settings.feeds] == ["follow-ups", "networking", "shared"]
+    named = {line.split(" ")[0] for line in example.splitlines()}
+    assert {key.rpartition(".")[2] for key in (*config._KEYS, *configfeeds.KEYS)} <= named
 
 
 def test_without_a_file_or_with_an_empty_one_the_settings_stay(vault: Vault, tmp_path: Path) -> None:

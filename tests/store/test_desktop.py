@@ -8,7 +8,7 @@ import pytest
 from workbench import process, put
 
 from vaultkit.errors import NoDesktopError
-from vaultkit.store.desktop import copy
+from vaultkit.store.desktop import copy, open_address
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("win32", "darwin"), reason="these have programs of their own"
@@ -43,6 +43,12 @@ def test_a_program_that_fails_is_named(tmp_path: Path) -> None:
     program(tmp_path, "xclip", "exit 1")
     with pytest.raises(NoDesktopError, match="xclip"):
         copy("hei", {"PATH": str(tmp_path), "DISPLAY": ":0"})
+
+
+def test_without_a_screen_nothing_is_opened() -> None:
+    with pytest.raises(NoDesktopError, match="mailto:kari@") as refused:
+        open_address("mailto:kari@example.org?body=private", {})
+    assert "private" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from vaultkit.model.entry import Entry, Stamps
 from vaultkit.store.ics import event_bytes, feed_order, write_feed
-from vaultkit.store.ics_read import read_feed
+from vaultkit.store.ics_read import read_feed, read_terms
 from vaultkit.store.icslines import escape, fold, unescape
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -94,6 +94,8 @@ REFUSED = {
     "a URL with a line break": {"url": "https://example.org/\r\nATTENDEE:b"},
     "a URL with a letter that is not ASCII": {"url": "obsidian://open?file=Åse"},
     "an end at the start": {"end": NOON},
+    "an alarm after the start": {"alarm": -5},
+    "an alarm a year before": {"alarm": 365 * 24 * 60},
     "an end before the start": {"end": NOON - HOUR},
     "a day for an end": {"end": date(2026, 3, 3)},
     "a floating start": {"start": NOON.replace(tzinfo=None), "end": NOON.replace(tzinfo=None) + HOUR},
@@ -328,6 +330,24 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(seed: str) -> None:
     assert ran.stdout == write_feed(awkward.ALL, name="N", zone="Europe/Oslo").data
 
 
+def test_an_alarm_is_one_that_shows_so_many_minutes_before() -> None:
+    data = written(entry("a", NOON, summary="Coffee, with Kari", alarm=30))
+    alarm = lines(data)[lines(data).index("BEGIN:VALARM") :]
+    assert alarm[1:5] == ["ACTION:DISPLAY", r"DESCRIPTION:Coffee\, with Kari", "TRIGGER:-PT30M", "END:VALARM"]
+    assert [one.alarm for one in read_feed(data)] == [30]
+    assert "TRIGGER:PT0M" in lines(written(entry("a", NOON, alarm=0)))
+
+
+def test_colour_and_terms_stand_in_the_header_and_are_left_out_where_there_are_none() -> None:
+    data = write_feed([entry("a", NOON)], name="N", zone="Europe/Oslo", color="teal", terms="b-1").data
+    assert grammar.faults(data) == []
+    assert "COLOR:teal" in lines(data)
+    assert read_terms(data) == "b-1"
+    plain = written(entry("a", NOON, summary="a\r\nX-VAULTKIT-TERMS:b-1"))
+    assert read_terms(plain) == ""
+    assert not [line for line in lines(plain) if line.startswith(("COLOR", "X-VAULTKIT-TERMS"))]
+
+
 # reading
 
 FEED = write_feed(awkward.ALL, name="Nettverk", zone="Europe/Oslo").data
@@ -358,7 +378,12 @@ DAMAGE = {
     "a folder for a zone": (b"DTSTART:20260302T120000Z", b"DTSTART;TZID=Europe:20260302T120000"),
     "two starts": (b"DTSTART:20260302", b"DTSTART:20260301T110000Z\r\nDTSTART:20260302"),
     "a huge number": (b"SEQUENCE:194445005", b"SEQUENCE:" + b"9" * 10_000),
-    "an alarm": (b"END:VEVENT", b"BEGIN:VALARM\r\nEND:VALARM\r\nEND:VEVENT"),
+    "an empty alarm": (b"END:VEVENT", b"BEGIN:VALARM\r\nEND:VALARM\r\nEND:VEVENT"),
+    "an alarm after the start": (
+        b"END:VEVENT",
+        b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:PT5M\r\nEND:VALARM\r\nEND:VEVENT",
+    ),
+    "two alarms": (b"END:VEVENT", b"BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n" * 2 + b"END:VEVENT"),
     "a rule of seconds": (b"SUMMARY:", b"RRULE:FREQ=SECONDLY\r\nSUMMARY:"),
     "a status of tasks": (b"STATUS:CONFIRMED", b"STATUS:NEEDS-ACTION"),
 }
@@ -462,6 +487,7 @@ def entries(draw: st.DrawFn) -> Entry:
         status=draw(st.sampled_from(["CONFIRMED", "TENTATIVE", "CANCELLED"])),
         transparent=draw(st.booleans()),
         categories=tuple(draw(st.lists(TEXT.filter(bool), max_size=3))),
+        alarm=draw(st.none() | st.integers(0, 10080)),
         stamps=draw(STAMPED),
     )
 

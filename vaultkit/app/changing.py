@@ -26,6 +26,8 @@ class Changed:
     """The number with which `undo` takes it back; None: nothing was written."""
     failed: tuple[tuple[str, Exception], ...] = ()
     """Notes that could not be changed while others were, and why."""
+    hints: tuple[Phrase, ...] = ()
+    """What its owner may want to do next."""
 
 
 def change(

@@ -41,3 +41,7 @@ class Clock:
         # Where the clock skips midnight, the day begins when the skipped hour would have ended.
         midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=ZoneInfo(zone))
         return max((midnight.astimezone(UTC) - here.astimezone(UTC)).total_seconds(), 0.01)
+
+
+MACHINE = Clock()
+"""The clock of this machine."""

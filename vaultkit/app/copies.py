@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from vaultkit.app.opening import OpenVault, page_path
+from vaultkit.app.opening import OpenVault
 from vaultkit.errors import EmptyVaultError, VaultkitError
 from vaultkit.model.conflictcopy import Comparison, ConflictCopy, Standing
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.rules.copies import compare, original_name
 from vaultkit.rules.links import name_key
-from vaultkit.rules.pages import PAGES
 from vaultkit.store.scan import reason
 
 MOST = 1 << 20
@@ -17,7 +16,7 @@ MOST = 1 << 20
 
 def conflict_copies(vault: OpenVault) -> list[ConflictCopy]:
     """Every conflict copy, by path. Raises EmptyVaultError for a vault that looks unmounted."""
-    pages = {page_path(vault.settings, key) for key in PAGES}
+    pages = vault.page_paths
     scan = vault.folder.scan(vault.ignore, pages)
     copies = sorted(found.path for found in scan.problems if found.code == "VK005")
     if not (scan.known or copies):

@@ -10,22 +10,20 @@ from vaultkit.app.changing import Changed, change_notes
 from vaultkit.app.dialect import spelling, spellings
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.survey import Survey
+from vaultkit.app.templating import find_template
 from vaultkit.app.writing import NoteEdit
-from vaultkit.errors import BadNameError, ExistsError, TemplateError, UnsafePathError
+from vaultkit.errors import BadNameError, ExistsError
 from vaultkit.model.phrase import Phrase, marked, phrase, spoken
 from vaultkit.model.ref import Ref
 from vaultkit.rules.filenames import file_name
 from vaultkit.rules.links import name_key, stem
 from vaultkit.rules.markdown import clean, property_link
-from vaultkit.store.scan import reason
+from vaultkit.rules.prep.place import MARKS
 from vaultkit.store.splice import Settable, set_property
-from vaultkit.store.templates import TemplateFailedError, plain_data, render, shipped_template
-from vaultkit.store.templates_apart import render_apart
+from vaultkit.store.templates import Makes, Markdown, plain_data
 
-TEMPLATES = ".vaultkit/templates"
 PEOPLE, MEETINGS = marked("People"), marked("Meetings")
 """The folders of a vault that has none yet."""
-_MOST = 256 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,12 @@ def new_meeting(seen: Survey, meeting: NewMeeting, *, command: str = "", write: 
     filled = {meaning: value for meaning, value in found.items() if value is not None}
     keys = spellings(seen, filled, of_person=False)
     given = {keys[meaning]: value for meaning, value in filled.items()}
-    said = {"title": title, "date": day.isoformat(), "people": [ref.name for ref in meeting.people]}
+    said = {
+        "title": title,
+        "date": day.isoformat(),
+        "people": [ref.name for ref in meeting.people],
+        "prep": Markdown(MARKS),
+    }
     ref, made = Ref(path, stem(path)), command or f"new meeting {title}"
     told = (phrase("{day}", day=spoken(meeting.start)),)
     edit = _note(seen, "meeting", ref, given, said)
@@ -152,21 +155,11 @@ def _taken(vault: OpenVault, path: str) -> bool:
 
 
 def _filled(seen: Survey, kind: str, data: Mapping[str, object]) -> bytes:
-    """The template's text, the vault's own before the shipped one. Raises TemplateError."""
+    """The template's text. Raises TemplateError."""
     plain = plain_data(data, seen.words, seen.reading.overview.links)
-    language = seen.vault.settings.language
-    for path in (f"{TEMPLATES}/{language}/notes/{kind}.md", f"{TEMPLATES}/notes/{kind}.md"):
-        try:
-            held = seen.vault.folder.read_whole(path, _MOST)
-            if held is None:
-                continue
-            return (render_apart(held.decode("utf-8-sig"), plain, seen.words) + "\n").encode()
-        except TemplateFailedError as error:
-            raise TemplateError(path, error.line, error.reason) from None
-        except (OSError, UnsafePathError, UnicodeDecodeError) as error:
-            why = reason(error) if isinstance(error, OSError) else str(error)
-            raise TemplateError(path, 1, phrase("{reason}", reason=why)) from None
-    return (render(shipped_template(kind, "notes"), plain, seen.words) + "\n").encode()
+    own = (f"{seen.vault.settings.language}/notes/{kind}.md", f"notes/{kind}.md")
+    made = find_template(seen.vault, own, "notes", kind).fill(plain, seen.words, Makes.NOTE)
+    return (made + "\n").encode()
 
 
 def _people_folder(seen: Survey) -> str:

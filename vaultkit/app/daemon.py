@@ -114,7 +114,9 @@ class Daemon:
         again = max((self._sure_at - now) / 1e9, 0.01) if self._unsure else None
         if outcome.failed:  # tried again soon, and then whenever everything is looked at
             again = AGAIN if self._day is not None else None
-        self._day = None if outcome.failed else today
+        if outcome.wait:  # its owner is writing to a note of a meeting
+            again = outcome.wait if again is None else min(again, outcome.wait)
+        self._day = None if outcome.failed or outcome.wait else today
         self._tell_at = next_to_tell(outcome, self._now)
         self._last = outcome if self._tell_at is not None else None  # else it is only large
         return Look(Health.WELL, outcome, again=again)
@@ -139,12 +141,13 @@ class Daemon:
         ours = (".vaultkit/", ".obsidian/", f"{self.vault.settings.pages}/")
         if not self._seen or any(path.startswith(ours) for path in changed):
             vault = open_vault(self.vault.root, self._environment)
-            vault = replace(vault, folder=self.vault.folder, state=self.vault.state)
+            before = self.vault
+            vault = replace(vault, folder=before.folder, state=before.state, plugins=before.plugins)
             if (vault.settings, vault.ignore) != (self.vault.settings, self.vault.ignore):
                 self._known = Known()
             self.vault = vault
         self._known.look_only_at(path for path in changed if not path.startswith("."))
-        sync = partial(refresh, self.vault, today, known=self._known, quiet=OWNERS_QUIET)
+        sync = partial(refresh, self.vault, today, known=self._known, quiet=OWNERS_QUIET, clock=self._clock)
         return with_hooks(self.vault, sync, self._now, always=False)
 
     @property
@@ -226,6 +229,8 @@ def run(
             if everything and time.monotonic() >= settle_at:
                 settle_at = time.monotonic() + SETTLE_EVERY
                 _settle_memory()
+            elif not idle:
+                give_back()  # laying out a large page takes ten MiB for a moment
             if once_idle and again is None:
                 if idle:
                     return

@@ -11,7 +11,7 @@ from vaultkit.errors import NothingOpenError
 from vaultkit.model.edit import Edit, SetProperty
 from vaultkit.model.phrase import phrase
 from vaultkit.model.ref import Ref
-from vaultkit.rules.followups import KINDS, queue_line
+from vaultkit.rules.followups import queue_line
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.touch import in_touch, moved_on, reason_met, touched
 
@@ -49,7 +49,7 @@ def _for_one(
     """`then`: the value for the next contact; empty where none was given."""
     if kind and kind not in CONTACT:
         items = [item for item in seen.queue if item.kind == kind and item.person.path == now.person.path]
-        edits = KINDS[kind].done(queue_line(items[0], now), now, day) if items else None
+        edits = seen.vault.plugins.kinds[kind].done(queue_line(items[0], now), now, day) if items else None
         if not edits:
             raise NothingOpenError(kind, now.person.name)
         return list(edits)

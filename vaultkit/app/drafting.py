@@ -5,24 +5,19 @@ from typing import Any
 
 from vaultkit.app.changing import Changed, change
 from vaultkit.app.survey import Survey
-from vaultkit.errors import TemplateError, UnsafePathError
+from vaultkit.app.templating import find_template
 from vaultkit.model.draft import Draft, Purpose
 from vaultkit.model.edit import Edit
 from vaultkit.model.phrase import marked, phrase
 from vaultkit.rules.drafts.facts import Subject, beside, facts_for
-from vaultkit.rules.drafts.purpose import KINDS as KINDS_DONE
-from vaultkit.rules.drafts.purpose import purpose_for
+from vaultkit.rules.drafts.purpose import answered_by, purpose_for
 from vaultkit.rules.drafts.text import subject_and_text
 from vaultkit.rules.followups import KINDS, queue_line
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.touch import moved_on, touched
-from vaultkit.store.scan import reason
-from vaultkit.store.templates import TemplateFailedError, render, shipped_template
-from vaultkit.store.templates_apart import render_apart
+from vaultkit.store.templates import Makes
 from vaultkit.store.words import Words
 
-TEMPLATES = ".vaultkit/templates/drafts"
-_MOST = 256 << 10
 _LOGGED = {
     Purpose.ASK: marked("asked for a talk"),
     Purpose.THANKS: marked("sent thanks"),
@@ -63,29 +58,17 @@ def sent(seen: Survey, now: Situation, purpose: Purpose, *, write: bool = True) 
 
 def _edits(seen: Survey, now: Situation, purpose: Purpose) -> list[Edit]:
     """What the follow-up says that the letter answers, where one is due; else a line in the log."""
-    kind = KINDS_DONE.get(purpose, "")
-    items = [one for one in seen.queue if one.kind == kind and one.person.path == now.person.path]
-    if items:
-        newest = max(items, key=lambda one: (one.meeting_day or one.due, one.meeting))
-        edits = KINDS[kind].done(queue_line(newest, now), now, seen.today)
-        if edits:
-            return list(edits)
+    item = answered_by(purpose, now)
+    edits = KINDS[item.kind].done(queue_line(item, now), now, seen.today) if item else None
+    if edits:
+        return list(edits)
     said = phrase(_LOGGED[purpose])
     return [*touched(now, seen.today, said), *moved_on(now, seen.today, whole=False)]
 
 
 def _filled(seen: Survey, subject: Subject, facts: Mapping[str, Any]) -> str:
-    """What the template makes, the vault's own before the shipped one. Raises TemplateError."""
-    language, purpose = subject.language, subject.purpose.value
-    words = Words(language, seen.today)
-    for path in (f"{TEMPLATES}/{language}/{purpose}.md", f"{TEMPLATES}/{purpose}.md"):
-        try:
-            held = seen.vault.folder.read_whole(path, _MOST)
-            if held is not None:
-                return render_apart(held.decode("utf-8-sig"), facts, words, plain=True)
-        except TemplateFailedError as error:
-            raise TemplateError(path, error.line, error.reason) from None
-        except (OSError, UnsafePathError, UnicodeDecodeError) as error:
-            why = reason(error) if isinstance(error, OSError) else str(error)
-            raise TemplateError(path, 1, phrase("{reason}", reason=why)) from None
-    return render(shipped_template(purpose, f"drafts/{language}"), facts, words, plain=True)
+    """What the template makes. Raises TemplateError."""
+    language, name = subject.language, f"{subject.purpose.value}.md"
+    own = (f"drafts/{language}/{name}", f"drafts/{name}")
+    template = find_template(seen.vault, own, f"drafts/{language}", subject.purpose.value)
+    return template.fill(facts, Words(language, seen.today), Makes.TEXT)

@@ -1,23 +1,26 @@
 """The feeds: from what the notes say and what was published last to the bytes of each file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.app.opening import OpenVault, feed_path
 from vaultkit.errors import UnsafePathError
+from vaultkit.model.entry import Entry
 from vaultkit.model.feed import NETWORKING, FeedSettings, Privacy
 from vaultkit.model.overview import Overview
 from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
+from vaultkit.model.wish import NOTHING, Wished
 from vaultkit.rules.codes import problem
 from vaultkit.rules.entries import held_kinds, title_of, wanted_entries
 from vaultkit.rules.entries.privacy import terms, told_of
 from vaultkit.rules.entries.texts import linked_vault
 from vaultkit.rules.entries.view import FeedView
+from vaultkit.rules.entries.wishes import families_of
 from vaultkit.rules.followups.queue import Day, Queue
 from vaultkit.rules.published import settle
-from vaultkit.store.ics import write_feed
+from vaultkit.store.ics import KnownEvents, write_feed
 from vaultkit.store.ics_read import read_feed, read_terms
 from vaultkit.store.scan import reason
 from vaultkit.store.words import Words
@@ -49,6 +52,8 @@ class Source:
     unread: frozenset[str]
     """Notes that nobody can read now."""
     today: date
+    wished: Wished = NOTHING
+    """What plugins want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class FeedData:
     """A feed as it should be."""
 
     data: bytes
-    entries: int
+    entries: tuple[Entry, ...]
+    """What stands in `data`."""
     problems: tuple[Problem, ...]
     """What could not be written."""
 
@@ -107,7 +113,7 @@ class KnownFeeds:
                 failed.append(path)
                 continue
             made = self._by_name.setdefault(feed.name, KnownFeed()).make(published, source, feed)
-            files.append(FeedFile(feed.name, path, made.entries, feed.privacy))
+            files.append(FeedFile(feed.name, path, len(made.entries), feed.privacy))
             problems += made.problems
             wanted[path] = made.data
             if published is not None:
@@ -123,11 +129,12 @@ class KnownFeed:
         self._of: tuple[object, ...] = ()
         self._days: list[Day] = []
         self._made: FeedData | None = None
+        self._events = KnownEvents()
 
     def make(self, before: bytes | None, source: Source, feed: FeedSettings) -> FeedData:
         """The feed's bytes. `before`: what was published."""
         overview, days = source.overview, source.queue.days
-        of = (source.unread, source.vault.settings, source.today, feed)
+        of = (source.unread, source.vault.settings, source.today, source.wished, feed)
         made = self._made
         if (
             made is None
@@ -136,17 +143,20 @@ class KnownFeed:
             or not _says_as_much(self._overview, overview)
             or (any(kind.of_queue for kind in held_kinds(feed)) and not _is_as_long(self._days, days))
         ):
-            made = make_feed(before, source, feed)
+            published = made.entries if made and made.data == before else read_feed(before or b"")
+            told = read_terms(before or b"")
+            made = make_feed(published, told, source, feed, self._events)
         self._of, self._made, self._overview, self._days = of, made, overview, days
         return made
 
 
-def make_feed(before: bytes | None, source: Source, feed: FeedSettings) -> FeedData:
-    """As `KnownFeed.make`."""
+def make_feed(
+    published: Sequence[Entry], told: str, source: Source, feed: FeedSettings, known: KnownEvents
+) -> FeedData:
+    """The feed after the one that held `published` on the terms `told`."""
     settings, today, overview = source.vault.settings, source.today, source.overview
     words = Words(feed.language or settings.language, today)
-    published = read_feed(before or b"")
-    told = terms(feed)
+    may_tell = terms(feed)
     view = FeedView(
         overview=overview,
         people={person.path: person for person in overview.people},
@@ -157,18 +167,28 @@ def make_feed(before: bytes | None, source: Source, feed: FeedSettings) -> FeedD
         say=words.say,
         lasting=has_lasting_rule,
         unread=source.unread,
+        wished=source.wished,
+        unasked=families_of(source.wished.unsure, published),
         vault=settings.vault_name or linked_vault(published) or source.vault.root.name,
     )
-    same_terms = not published or read_terms(before or b"") == told
     entries = settle(
-        wanted_entries(view), published, settings, today, words.say, feed=feed.name, same_terms=same_terms
+        wanted_entries(view),
+        published,
+        settings,
+        today,
+        words.say,
+        feed=feed.name,
+        same_terms=told == may_tell,
     )
     given = settings.feed_name if feed.name == NETWORKING.name else ""
     name = feed.title or given or words.gettext(title_of(feed))
-    data, left_out = write_feed(entries, name=name, zone=settings.timezone, color=feed.color, terms=told)
+    data, left_out = write_feed(
+        entries, name=name, zone=settings.timezone, color=feed.color, terms=may_tell, known=known
+    )
     path = feed_path(settings, feed)
     problems = [problem("VK306", path, reason=f"{entry.summary}: {why}") for entry, why in left_out]
-    return FeedData(data, len(entries) - len(left_out), tuple(problems))
+    bad = {id(entry) for entry, _ in left_out}
+    return FeedData(data, tuple(entry for entry in entries if id(entry) not in bad), tuple(problems))
 
 
 def _says_as_much(was: Overview, now: Overview) -> bool:

@@ -63,7 +63,8 @@ def _all(overview: Overview) -> Iterator[NameGiven]:
 
 
 def _without_a_note(named: Iterable[Given], source: str, overview: Overview) -> Iterator[Given]:
-    return (one for one in named if overview.links.resolve(one.who.target, source) is None)
+    links = overview.links
+    return (one for one in named if one.who.target and links.resolve(one.who.target, source) is None)
 
 
 def _name(given: Given) -> str:

@@ -3,11 +3,12 @@
 It saves work and nothing else: with a new one the result is the same.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultkit.app.feeding import KnownFeeds
+from vaultkit.app.knownsheets import KnownSheets
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Laid
 from vaultkit.app.queuelines import KnownLines
@@ -15,7 +16,7 @@ from vaultkit.model.facts import NoteFacts
 from vaultkit.model.moved import Moved
 from vaultkit.model.overview import Overview
 from vaultkit.model.settings import Settings
-from vaultkit.rules.followups import follow_up_queue, situations
+from vaultkit.rules.followups import KINDS, Kind, follow_up_queue, situations
 from vaultkit.rules.followups.people import People
 from vaultkit.rules.followups.queue import Queue
 from vaultkit.rules.gather import Gathering
@@ -59,6 +60,8 @@ class Known:
         self._day: OneDay | None = None
         self.laid = Laid()
         """The pages."""
+        self.sheets = KnownSheets()
+        """The pages before meetings."""
         self.lines = KnownLines()
         """What the lines of the queue page stand for."""
         self.feeds = KnownFeeds()
@@ -156,15 +159,17 @@ class Known:
         self.remembered = Moved((one.path, _without_problems(one)) for one in facts if one.says_something)
         return self._gathering.gather(facts, links)
 
-    def on_day(self, overview: Overview, settings: Settings, today: date) -> OneDay:
+    def on_day(
+        self, overview: Overview, settings: Settings, today: date, kinds: Mapping[str, Kind] = KINDS
+    ) -> OneDay:
         """Everybody and the queue."""
         before = self._day
         if before is None or before.today != today:
-            people = situations(overview, settings, today)
+            people = situations(overview, settings, today, None, kinds)
             queue = follow_up_queue(people, settings, today)
             self._day = OneDay(today, people, queue, Words(settings.language, today))
         else:
-            people = situations(overview, settings, today, before.people)
+            people = situations(overview, settings, today, before.people, kinds)
             queue = follow_up_queue(people, settings, today, (before.people, before.queue))
             self._day = OneDay(today, people, queue, before.words)
         return self._day

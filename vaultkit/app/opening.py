@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vaultkit.app.plugins import Plugins, load_plugins
 from vaultkit.errors import NoVaultError, UnsafePathError, VaultkitError
 from vaultkit.model.feed import FeedSettings
 from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.settings import LANGUAGES, Settings
-from vaultkit.rules.pages import PAGES
+from vaultkit.rules.pages import PAGES, PageKind
 from vaultkit.store import machine, obsidian
 from vaultkit.store.config import PATH, read_config
 from vaultkit.store.journal import Journal
@@ -30,6 +31,8 @@ class OpenVault:
     ignore: tuple[str, ...]
     """Folders that are left out, by the settings and by Obsidian's."""
     state: StateFolder
+    plugins: Plugins
+    """What vaultkit and the plugins of this machine add."""
     said: tuple[Phrase, ...] = field(default=())
     """What the user should hear: where a setting was guessed, what in the file means nothing."""
 
@@ -43,6 +46,15 @@ class OpenVault:
         `notes`: how many this machine has seen in it.
         """
         return not notes and any((self.root / folder).is_dir() for folder in (".obsidian", ".vaultkit"))
+
+    def page_path(self, key: str) -> str:
+        """Where a page is in the vault, a plugin's too."""
+        return page_path(self.settings, key, self.plugins.pages)
+
+    @property
+    def page_paths(self) -> set[str]:
+        """Where all pages are, or would be."""
+        return {self.page_path(key) for key in self.plugins.pages}
 
     @property
     def journal(self) -> Journal:
@@ -121,7 +133,8 @@ def open_vault(root: Path, environment: Mapping[str, str]) -> OpenVault:
             )
         )
     ignore = (*settings.ignore_folders, *obsidian.ignored_folders(folder))
-    return OpenVault(folder, settings, ignore, StateFolder(folder.root, environment), tuple(said))
+    state = StateFolder(folder.root, environment)
+    return OpenVault(folder, settings, ignore, state, load_plugins(), tuple(said))
 
 
 def open_anyway(root: Path, environment: Mapping[str, str]) -> tuple[OpenVault, Exception | None]:
@@ -132,12 +145,13 @@ def open_anyway(root: Path, environment: Mapping[str, str]) -> tuple[OpenVault, 
         folder, language = VaultFolder(root), machine.language(environment)
         pages = catalogue_text(language, PAGES_FOLDER)
         settings = Settings(language=language, timezone=machine.timezone(environment), pages=pages)
-        return OpenVault(folder, settings, (), StateFolder(folder.root, environment)), error
+        state = StateFolder(folder.root, environment)
+        return OpenVault(folder, settings, (), state, load_plugins()), error
 
 
-def page_path(settings: Settings, key: str) -> str:
+def page_path(settings: Settings, key: str, pages: Mapping[str, PageKind] = PAGES) -> str:
     """Where a page is in the vault."""
-    return f"{settings.pages}/{catalogue_text(settings.language, PAGES[key].title)}.md"
+    return f"{settings.pages}/{catalogue_text(settings.language, pages[key].title)}.md"
 
 
 def feed_path(settings: Settings, feed: FeedSettings) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from vaultkit.app.opening import PAGE_NOTE, OpenVault, page_path
+from vaultkit.app.opening import PAGE_NOTE, OpenVault
 from vaultkit.errors import UnsafePathError
 from vaultkit.model.overview import Overview
 from vaultkit.model.page import Page
@@ -12,7 +12,6 @@ from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
 from vaultkit.rules import region
 from vaultkit.rules.codes import problem
-from vaultkit.rules.pages import PAGES
 from vaultkit.rules.ticks import may_hold_ticks
 from vaultkit.store.scan import reason
 from vaultkit.store.state import State
@@ -58,12 +57,24 @@ class Text:
 class Placed:
     """A file as it was made, with nothing of anybody else's in the region."""
 
-    data: bytes
+    parts: tuple[bytes, bytes, bytes]
+    """Its bytes; the middle is the same object as `inner` where they are equal: a page may be large."""
     inner: bytes
     found: region.Region
     """What stands around the region."""
     plain: bool
     """Whether the text in the region is the template's, with nothing listed below it."""
+
+    @classmethod
+    def of(cls, data: bytes, inner: bytes, found: region.Region, *, plain: bool) -> "Placed":
+        """`data`: the whole file."""
+        head, text, tail = data.partition(inner) if inner else (data, b"", b"")
+        return cls((head, inner if text else b"", tail), inner, found, plain)
+
+    @property
+    def data(self) -> bytes:
+        """The whole file."""
+        return b"".join(self.parts)
 
 
 class Laid:
@@ -109,7 +120,7 @@ def lay_out(
     pages = list(pages)
     vault.folder.require_inside(vault.settings.pages)
     for page in pages:
-        path = page_path(vault.settings, page.key)
+        path = vault.page_path(page.key)
         try:
             held = vault.folder.read_whole(path)
         except OSError as error:
@@ -125,7 +136,7 @@ def lay_out(
     deleted_here = not state.unfinished
     failed: set[str] = set()
     for page in pages:
-        path = page_path(vault.settings, page.key)
+        path = vault.page_path(page.key)
         if path in result.unread:
             continue
         # Without memory (a second machine), pages that are there tell that the others were deleted.
@@ -148,6 +159,9 @@ def lay_out(
             result.problems.append(said)
             result.inner[path] = state.pages.get(path, b"")
             continue
+        except _PluginPageError:  # the plugin is named
+            result.inner[path] = state.pages.get(path, b"")
+            continue
         _place(page.key, path, inner, state.pages, words, result, answered, laid)
     return result
 
@@ -166,13 +180,14 @@ def _place(
     note = words.gettext(PAGE_NOTE)
     held = result.actual.get(path)
     was = laid.files.get(path)
-    if was is not None and was.data == held:
+    if was is not None and held is not None and was.data == held:
+        result.wanted[path], result.inner[path] = held, inner
         if was.inner != inner:
             filled = region.filled(was.found, key, inner, note)
             bom = b"\xef\xbb\xbf" if held.startswith(b"\xef\xbb\xbf") else b""
             plain = laid.texts[key].inner is inner
-            laid.files[path] = was = Placed(bom + filled, inner, was.found, plain)
-        result.wanted[path], result.inner[path] = was.data, inner
+            result.wanted[path] = bom + filled
+            laid.files[path] = Placed.of(bom + filled, inner, was.found, plain=plain)
         return
     if held is None:
         result.wanted[path] = region.make(key, inner.decode(), note).encode()
@@ -199,7 +214,7 @@ def _place(
         ours = base if base is not None and region.fingerprint(base) == found.fingerprint else None
         by_hand = region.written_by_hand(found.inner, ours, inner.decode())
         changed = [line for line in by_hand if line not in answered]
-    text = region.filled(found, key, inner, note).decode()
+    text = region.fill(found, key, inner.decode(), note)
     if changed:
         kept = found.newline.join(changed) + found.newline
         gap = "" if text.endswith(("\n\n", "\r\n\r\n")) else found.newline
@@ -209,37 +224,56 @@ def _place(
     result.inner[path] = inner
     if not changed:
         around = replace(found, inner="")
-        laid.files[path] = Placed(result.wanted[path], inner, around, laid.texts[key].inner is inner)
+        plain = laid.texts[key].inner is inner
+        laid.files[path] = Placed.of(result.wanted[path], inner, around, plain=plain)
 
 
 def _text(
     page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid
 ) -> bytes:
-    """The page's text in UTF-8; as it was laid where nothing has changed that it is made of.
-
-    Raises _FailedAtError.
-    """
+    """The page's text in UTF-8. Raises _FailedAtError for its template, and _PluginPageError."""
     try:
-        template = shipped_template(page.template) if own is None else _read_template(own, vault)
-        by = (own, template, words, overview.links)
-        was = laid.texts.get(page.key)
-        of = page.of
-        if was is not None and was.by == by and of is not None and was.of == of:
-            return was.inner
-        made = page.data
-        of = made if of is None else of
-        if was is not None and was.by == by and was.of == of:
-            return was.inner
-        title = words.gettext(PAGES[page.key].title)
-        data = plain_data(
-            {"key": page.key, "title": title, "today": words.today, **made}, words, overview.links
-        )
-        text = render(template, data, words) if own is None else render_apart(template, data, words)
+        return _laid(page, own, vault, words, overview, laid)
     except TemplateFailedError as why:
+        if own is None and page.text:
+            vault.plugins.page_failed(page.key, why)
+            raise _PluginPageError from None
         raise _FailedAtError(own or f"templates/pages/{page.template}.md", why) from None
+    except Exception as error:
+        if not page.text:
+            raise
+        vault.plugins.page_failed(page.key, error)
+        raise _PluginPageError from None
+
+
+def _laid(
+    page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid
+) -> bytes:
+    """As it was laid where nothing has changed that it is made of. Raises TemplateFailedError."""
+    template = _template(page) if own is None else _read_template(own, vault)
+    by = (own, template, words, overview.links)
+    was = laid.texts.get(page.key)
+    of = page.of
+    if was is not None and was.by == by and of is not None and was.of == of:
+        return was.inner
+    made = page.data
+    of = made if of is None else of
+    if was is not None and was.by == by and was.of == of:
+        return was.inner
+    title = words.gettext(vault.plugins.pages[page.key].title)
+    data = plain_data({"key": page.key, "title": title, "today": words.today, **made}, words, overview.links)
+    text = render(template, data, words) if own is None else render_apart(template, data, words)
     inner = text.encode()
     laid.texts[page.key] = Text(of, by, inner)
     return inner
+
+
+def _template(page: Page) -> str:
+    return page.text or shipped_template(page.template)
+
+
+class _PluginPageError(Exception):
+    """A plugin cannot make its page."""
 
 
 class _FailedAtError(Exception):

@@ -1,6 +1,6 @@
 """`plan`: the next meeting, in the person's note or in a note of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,10 +11,11 @@ from vaultkit.app.survey import Survey
 from vaultkit.app.whom import Choose, each
 from vaultkit.errors import NotADateError, NotALengthError, PastDayError
 from vaultkit.model.edit import AddLogLine, Edit, SetProperty
-from vaultkit.model.phrase import Weekday, phrase
+from vaultkit.model.phrase import Phrase, Weekday, phrase
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.thank import is_thanked
 from vaultkit.rules.intervals import read_length
+from vaultkit.rules.prep.questions import has_purpose
 from vaultkit.rules.typed_dates import read_typed
 
 LENGTHS = ("45", "1h30", '"90 min"', '"1,5 timer"')
@@ -41,6 +42,36 @@ def plan_meeting(
     start = moment_of(on, seen.today)
     minutes = minutes_of(length)
     people = each(names, seen.people, choose)
+    changed = _put_down(seen, people, start, minutes, what=what, where=where, own_note=own_note, write=write)
+    return replace(changed, hints=tuple(_purpose_missing(people, start, what)))
+
+
+def _purpose_missing(people: Sequence[Situation], start: date, what: str) -> Iterator[Phrase]:
+    """One line where nothing says why to meet: a meeting with a purpose is prepared, and remembered."""
+    standing = [one.meeting for now in people for one in now.coming if one.start == start]
+    known = any(has_purpose(meeting, people) for meeting in (*standing, None))
+    if not what and not known:
+        yield phrase(
+            "no purpose yet: what do you want to learn, what can you offer? Say it with --what, or with lines"
+            " {ask} and {offer} in the note of {name}",
+            ask="ask:",
+            offer="offer:",
+            name=people[0].ref,
+        )
+
+
+def _put_down(
+    seen: Survey,
+    people: Sequence[Situation],
+    start: date,
+    minutes: int | None,
+    *,
+    what: str,
+    where: str,
+    own_note: bool,
+    write: bool,
+) -> Changed:
+    """Where it belongs: the person's note, or one of its own."""
     who = ", ".join(now.person.name for now in people)
     command = f"plan {who}"
     first = people[0]

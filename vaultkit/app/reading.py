@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from vaultkit.app.known import Known
-from vaultkit.app.opening import OpenVault, page_path
+from vaultkit.app.opening import OpenVault
 from vaultkit.errors import EmptyVaultError, ShrunkVaultError, UnsafePathError
 from vaultkit.model.facts import NoteFacts
 from vaultkit.model.overview import Overview
@@ -14,7 +14,6 @@ from vaultkit.model.problem import Problem
 from vaultkit.rules.codes import problem
 from vaultkit.rules.facts import read_facts
 from vaultkit.rules.lastgood import keep_last_good, nobody_knows
-from vaultkit.rules.pages import PAGES
 from vaultkit.store.notefile import read_bytes
 from vaultkit.store.scan import reason
 from vaultkit.store.state import State
@@ -57,7 +56,7 @@ def read_vault(
     """
     known = Known() if known is None else known
     # Pages of another language or folder, made before a setting changed, are no notes either.
-    pages = {page_path(vault.settings, key) for key in PAGES} | before.pages.keys()
+    pages = vault.page_paths | before.pages.keys()
     scan = known.scan(vault, pages)
     closed = [path for path in before.facts if _below(path, scan.closed)] if scan.closed else []
     count = len(scan.notes) + len(scan.missing) + len(closed)
@@ -102,9 +101,13 @@ def _read_note(vault: OpenVault, before: Mapping[str, NoteFacts], known: Known, 
         )
     if not data.strip(b"\x00 \t\r\n") and path in before:
         return _last_good(path, before, problem("VK004", path))
-    facts = read_facts(read_bytes(path, data, size), vault.settings)
+    note = read_bytes(path, data, size)
+    facts = read_facts(note, vault.settings)
+    more = vault.plugins.problems(note, facts)
     if facts.problems:
         facts = keep_last_good(facts, before.get(path))
+    if more:
+        facts = replace(facts, problems=(*facts.problems, *more))
     return facts if seen is None else known.put(seen, facts)
 
 

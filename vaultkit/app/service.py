@@ -1,6 +1,7 @@
 """The daemon as a service of this machine: install it, remove it, see how it is, read its log."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,15 +10,19 @@ from zoneinfo import ZoneInfo
 from vaultkit.app.opening import find_vault, open_anyway, open_vault
 from vaultkit.errors import NoVaultError
 from vaultkit.model.phrase import Phrase, phrase
+from vaultkit.rules.clients import url
 from vaultkit.rules.service_files import service_name
-from vaultkit.store import logfile, services
+from vaultkit.store import logfile, serverstate, services
 from vaultkit.store.daemonstate import DaemonState, running
+from vaultkit.store.serverstate import ServerState
 from vaultkit.store.service_systems import Machine, Service
 from vaultkit.store.services import Installed, command_line
 from vaultkit.store.state import StateFolder
+from vaultkit.store.trust import read_private, write_private
 
 _MOVES_STATE = ("VAULTKIT_STATE_DIR", "XDG_STATE_HOME")
 """What a shell may know and a service would not."""
+_OPTIONS = "service.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Status:
     """What the system says of it, in its own words."""
     daemon: DaemonState | None
     """The daemon that has the vault now, however it was started."""
+    serves: ServerState | None
+    """Where its feeds are served now, by the daemon or by itself."""
     log: Path
 
 
@@ -54,6 +61,12 @@ class Served:
     def name(self) -> str:
         """The service's."""
         return service_name(str(self.root))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Of `watch`, as the service was installed last."""
+        held = read_private(self.state.path / _OPTIONS).get("watch")
+        return tuple(map(str, held)) if isinstance(held, list) else ()
 
     def service(self, program: tuple[str, ...] = ()) -> Service:
         """What is to be run; without a program where it is only looked at."""
@@ -84,14 +97,18 @@ def serve(named: str | None, start: Path, on: Machine) -> Served:
     return _served(root, on)
 
 
-def install(served: Served, *, write: bool = True) -> Installed:
+def install(served: Served, options: Sequence[str] = (), *, write: bool = True) -> Installed:
     """Let this machine keep the vault up to date from now on. Twice changes nothing.
 
-    Raises ConfigError for a vault whose settings cannot be used, VaultkitError, OSError.
+    `options`: of `watch`, remembered as what is wanted on this machine. Raises ConfigError for a vault whose
+    settings cannot be used, VaultkitError, OSError.
     """
     open_vault(served.root, served.machine.environment)
-    program = command_line(served.machine, served.root)
-    return services.install(served.service(program), served.machine, write=write)
+    program = command_line(served.machine, served.root, options)
+    done = services.install(served.service(program), served.machine, write=write)
+    if write:
+        write_private(served.state.path / _OPTIONS, {"schema": 1, "watch": list(options)})
+    return done
 
 
 def uninstall(served: Served, *, write: bool = True) -> Path | None:
@@ -102,7 +119,8 @@ def uninstall(served: Served, *, write: bool = True) -> Path | None:
 def status(served: Served) -> Status:
     """How the service is. Raises VaultkitError where there are no services at all."""
     file, told = services.told(served.service(), served.machine)
-    return Status(served.name, file, told.said, running(served.state), served.log)
+    where = serverstate.running(served.state)
+    return Status(served.name, file, told.said, running(served.state), where, served.log)
 
 
 def log(served: Served, lines: int) -> list[str]:
@@ -123,6 +141,11 @@ def daemon_says(daemon: DaemonState | None, zone: str) -> list[Phrase]:
     if daemon.waits_for:
         said.append(phrase("waits for: {what}", what=daemon.waits_for))
     return said
+
+
+def served_at(where: ServerState) -> Phrase:
+    """That the feeds are served, and where."""
+    return phrase("calendars can subscribe at {place}", place=url(where.host, where.port))
 
 
 def _moment(time: str, zone: str) -> datetime | str:

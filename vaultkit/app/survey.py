@@ -45,5 +45,5 @@ def survey(
     reading = read_vault(
         vault, before, accept_fewer=accept_fewer, progress=progress, known=known, accept_empty=accept_empty
     )
-    day = known.on_day(reading.overview, vault.settings, today)
+    day = known.on_day(reading.overview, vault.settings, today, vault.plugins.kinds)
     return Survey(vault, today, day.words, reading, day.people, day.queue)

@@ -7,11 +7,11 @@ from datetime import date
 from vaultkit.app.dialect import Dialect
 from vaultkit.app.queuelines import lines_of_day
 from vaultkit.app.survey import Survey
+from vaultkit.errors import PluginFailedError
 from vaultkit.model.edit import Edit
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.queueline import QueueLine
 from vaultkit.rules import ticks
-from vaultkit.rules.followups import KINDS
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.links import stem
 from vaultkit.rules.ticks import Row, Tick
@@ -28,6 +28,7 @@ class Desk:
         self.dialect = Dialect(seen)
         self.queue = ticks.Queue(queue_lines(seen))
         self._seen = seen
+        self._kinds = seen.vault.plugins.kinds
         self._people = {now.person.path: now for now in seen.people}
         self._open = {(item.kind, item.person.path, item.due) for item in seen.queue}
         self._done: set[tuple[object, ...]] = set()
@@ -42,7 +43,7 @@ class Desk:
         Raises NotUnderstoodError.
         """
         line = ticks.meaning(tick, page, self.before.lines, self.queue)
-        if line is None or line.kind not in KINDS:
+        if line is None or line.kind not in self._kinds:
             raise NotUnderstoodError(UNKNOWN)
         now = self._people.get(line.path) or self._moved(line.path)
         if now is None:
@@ -78,8 +79,11 @@ class Desk:
         which = (line.kind, line.path, line.due, line.meeting, line.about)
         if which in self._done:
             return (), day
-        kind = KINDS[line.kind]
-        changes = (kind.skip if tick.skip else kind.done)(told, now, day)
+        kind = self._kinds[line.kind]
+        try:
+            changes = (kind.skip if tick.skip else kind.done)(told, now, day)
+        except PluginFailedError as error:
+            raise NotUnderstoodError(error.message) from None
         if changes is None:
             gone = phrase("the meeting is not there any more")
             changed = phrase("the note says something else by now")

@@ -6,7 +6,6 @@ from datetime import date
 from operator import itemgetter
 
 from vaultkit.app.editing import note_edits
-from vaultkit.app.opening import page_path
 from vaultkit.app.pages import Laid
 from vaultkit.app.survey import Survey
 from vaultkit.app.tickdesk import UNKNOWN, Desk, NotUnderstoodError
@@ -107,7 +106,7 @@ def read_ticks(seen: Survey, before: State, laid: Laid) -> Ticks:
     part of the page, or on a copy of the page that a synchronisation program put beside it, changes nothing;
     if it asks for something, it is told.
     """
-    path = page_path(seen.vault.settings, QUEUE)
+    path = seen.vault.page_path(QUEUE)
     held = _held(path, seen)
     besides = _copies(path, seen)
     if held is not None and not besides and laid.holds_no_tick(path, held):

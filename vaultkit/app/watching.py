@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from vaultkit.app import clock
 from vaultkit.app.daemon import Daemon, Look, run
@@ -28,24 +29,41 @@ class Stop:
 
 
 def watch(
-    daemon: Daemon, environment: Mapping[str, str], ending: Stop, tell: Tell, *, once_idle: bool = False
+    daemon: Daemon,
+    environment: Mapping[str, str],
+    ending: Stop,
+    tell: Tell,
+    *,
+    once_idle: bool = False,
+    beside: AbstractContextManager[None] | None = None,
 ) -> None:
-    """Keep a vault up to date until it is told to end. Raises AlreadyRunningError, OSError."""
+    """Keep a vault up to date until it is told to end. Raises AlreadyRunningError, OSError.
+
+    `beside`: what goes on for as long, such as serving its feeds; begun when the vault is ours.
+    """
     vault = daemon.vault
     with (
         daemonstate.only_daemon(vault.state, pid=os.getpid(), since=clock.now()) as teller,
         logfile.logging_to(vault.state.path / "log", vault.settings.timezone) as log,
+        beside or nullcontext(),
     ):
         log.info("started")
         sd_notify.notify(sd_notify.READY, environment)
 
+        told = 0
+
         def hear(look: Look) -> None:
+            nonlocal told
             words = Words(daemon.vault.settings.language, daemon.today)
             did, waits_for = words_of(look, words)
             if look.why is not None:
                 log.warning(waits_for)
             elif did:
                 log.info(did)
+            for failure in daemon.vault.plugins.failures[told:]:
+                for line in (words.say(failure.said), *failure.trace.splitlines()):
+                    log.warning(line)
+                told += 1
             teller.tell(did=did or None, waits_for=waits_for, at=clock.now())
             sd_notify.notify(f"{sd_notify.WATCHDOG}\n{sd_notify.status(waits_for or did)}", environment)
             tell(look, waits_for or did)

@@ -117,14 +117,20 @@ class Writer:
             finished = self._close(under_way)
         return (finished if finished.changes else None), failed
 
-    def pages(self, writes: Sequence[Write]) -> Iterator[tuple[Write, Exception | None]]:
-        """Write pages and feeds; each with what kept it from being written, if anything did."""
+    def pages(
+        self, writes: Sequence[Write], *, of_owners: bool = False
+    ) -> Iterator[tuple[Write, Exception | None]]:
+        """Write pages and feeds; each with what kept it from being written, if anything did.
+
+        `of_owners`: they are vaultkit's part of notes of the owner's, to which nobody may have just written.
+        """
         if not writes:
             return
         changes = tuple(Change(write, passing_name()) for write in writes)
         passing = Action(number=0, time=clock.now(), command="sync", changes=changes, passing=True)
         under_way = _UnderWay(self._journal.begin(passing))
-        steps = [self._folder.writing(change.write, change.temporary) for change in changes]
+        quiet = self._quiet if of_owners else QUIET
+        steps = [self._folder.writing(change.write, change.temporary, quiet) for change in changes]
         failed: dict[int, Exception] = {}
         try:
             for _ in ("put in place", "looked at"):

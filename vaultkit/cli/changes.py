@@ -68,6 +68,7 @@ def changed_json(changed: Changed) -> dict[str, Any]:
             {"name": who.name, "path": who.path, "said": [changed.words.say(part) for part in parts]}
             for who, parts in changed.said
         ],
+        "hints": [changed.words.say(hint) for hint in changed.hints],
         "failed": [{"path": path, "reason": refusal(error)[0]} for path, error in changed.failed],
     }
 
@@ -79,6 +80,8 @@ def _print(session: Session, changed: Changed, *, dry: bool, diff: bool) -> None
         if parts and who.path not in failed:
             session.print(f"{written(who)}: {' · '.join(say(words, part) for part in parts)}")
     print_writes(session, changed.writes, words, dry=dry, diff=diff)
+    for hint in changed.hints:
+        session.talk(say(words, hint))
     for _, error in changed.failed:
         said, way_out, _ = refusal(error)
         session.talk(f"vaultkit: {said}\n  → {way_out}")

@@ -54,7 +54,7 @@ def check(session: Session, *, explain: str | None, schema: bool, copies: bool, 
     for problem in outcome.problems if not session.as_json else ():
         for line in problem_lines(problem, outcome.words):
             session.print(line)
-        if session.verbose:
+        if session.verbose and problem.code in CODES:
             session.print("    " + outcome.words.gettext(CODES[problem.code].why))
     count = len(outcome.problems)
     session.talk(say(outcome.words, nphrase("{count} line needs a look", "{count} lines need a look", count)))

@@ -6,7 +6,6 @@ from vaultkit.app.done import CONTACT
 from vaultkit.app.done import done as do
 from vaultkit.cli.changes import chooser, look, print_changed, writing_options
 from vaultkit.cli.door import Session, shared_options
-from vaultkit.rules.followups import KINDS
 from vaultkit.rules.typed_names import names_and_text
 
 
@@ -17,7 +16,9 @@ from vaultkit.rules.typed_names import names_and_text
 @click.option(
     "--next", "then", default="", metavar="DAY", help="When next: a day, an interval (6w), none or never."
 )
-@click.option("--kind", type=click.Choice(list(KINDS)), default=None, help="Do the follow-up of this kind.")
+@click.option(
+    "--kind", metavar="KIND", help="Do the follow-up of this kind, as vaultkit queue --json names it."
+)
 @writing_options
 @shared_options
 def done(
@@ -40,6 +41,9 @@ def done(
     vaultkit done kari "per olsen" --what lunch --on yesterday
     """
     seen = look(session)
+    if kind and kind not in seen.vault.plugins.kinds:
+        kinds = ", ".join(seen.vault.plugins.kinds)
+        raise click.BadParameter(f"«{kind}» is none of {kinds}", param_hint="--kind")
     people = [one.person for one in seen.people]
     names, text = names_and_text(who, people, seen.today)
     if what and text:

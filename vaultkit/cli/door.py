@@ -15,6 +15,7 @@ import click
 from vaultkit.app import clock
 from vaultkit.app.opening import OpenVault, find_vault, open_vault
 from vaultkit.model.phrase import Phrase
+from vaultkit.model.plugin import Failure
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.rules.dates import read_day
@@ -32,6 +33,7 @@ class Session:
         self.quiet = bool(options["quiet"])
         self.verbose = bool(options["verbose"])
         self._options = options
+        self._opened: OpenVault | None = None
 
     @property
     def named(self) -> str | None:
@@ -41,6 +43,7 @@ class Session:
     def open(self) -> tuple[OpenVault, date]:
         """The vault and the day. Says on stderr what was guessed."""
         vault = open_vault(find_vault(self._options["vault"], os.environ, Path.cwd()), os.environ)
+        self._opened = vault
         day = self.day() or clock.today(vault.settings.timezone)
         if not self.quiet:
             words = Words(vault.settings.language, day)
@@ -71,6 +74,21 @@ class Session:
     def print_json(self, data: Mapping[str, Any]) -> None:
         """The result as one document."""
         click.echo(json.dumps({"schema": 1, **data}, ensure_ascii=False, indent=2))
+
+    def tell_of_plugins(self) -> None:
+        """Name the plugins that failed while the command was at work."""
+        if self._opened is None or self.quiet:
+            return
+        words = Words(self._opened.settings.language, date(2000, 1, 1))
+        for failure in self._opened.plugins.failures:
+            self.talk(f"vaultkit: {say(words, failure.said)}\n  → {say(words, failure.way_out)}")
+            if self.verbose:
+                self.talk_trace(failure)
+
+    def talk_trace(self, failure: Failure) -> None:
+        """Where in a plugin it failed, for its author."""
+        for line in failure.trace.splitlines():
+            self.talk(line_by_columns(line))
 
     def progress(self, paths: Iterable[str]) -> Iterator[str]:
         """The paths; a person who waits for long sees how far it has come."""
@@ -107,7 +125,11 @@ def shared_options(command: F) -> F:
             own[name] = own[name] or given.get(name, False)
         if "NO_COLOR" in os.environ:
             ctx.color = False
-        return command(Session(own), **options)
+        session = Session(own)
+        try:
+            return command(session, **options)
+        finally:
+            session.tell_of_plugins()
 
     return with_session  # type: ignore[return-value]
 

@@ -83,18 +83,18 @@ def draft(
     made = make(seen, now, chosen, language=language or "", to=to)
     address = _mail(now.person, made) if mail else ""
     page = _page(now.person) if linkedin else ""
-    changed = log_sent(seen, now, made.purpose, write=not (dry_run or diff)) if sent else None
-    if session.as_json:
-        document = _document(now.person, made, seen.words)
-        session.print_json(document | (changed_json(changed) if changed else {}))
-    else:
+    if not session.as_json:
         _print(session, made, seen.words)
     if copy:
         put_on_clipboard(made.text, os.environ)
         session.talk(seen.words.gettext("On the clipboard."))
     for one in filter(None, (address, page)):
-        open_address(one)
-    if changed and not session.as_json:
+        open_address(one, os.environ)
+    changed = log_sent(seen, now, made.purpose, write=not (dry_run or diff)) if sent else None
+    if session.as_json:
+        document = _document(now.person, made, seen.words)
+        session.print_json(document | (changed_json(changed) if changed else {}))
+    elif changed:
         session.print()
         print_changed(session, changed, dry=dry_run or diff, diff=diff)
 

@@ -1,4 +1,7 @@
-"""`vaultkit`: the commands by name. Each is imported when it is run, so that help costs nothing but click."""
+"""`vaultkit`: the commands by name. Each is imported when it is run, so that help costs nothing but click.
+
+Commands of plugins are known by the names that pip wrote down; only the one that is run is imported.
+"""
 
 import sys
 from importlib import import_module
@@ -6,6 +9,7 @@ from importlib import import_module
 import click
 
 from vaultkit import __version__
+from vaultkit.store.distributions import Distribution, distributions, load
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("every day", "What is waiting, who is next, is all well?"),
@@ -16,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check and extend", "Every line in your notes that needs a look."),
     "new": ("every day", "Make a note for a person or a meeting."),
     "plan": ("every day", "Put a meeting down, so that it gets into the calendar."),
+    "prep": ("every day", "What there is to know before a meeting, on one page."),
     "done": ("every day", "You were in touch: log it, and set the next date."),
     "snooze": ("every day", "Not now: put the next contact down for another day."),
     "draft": ("every day", "A letter to somebody: ask, thank, be introduced, report back."),
@@ -23,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("set up", "Make a small vault of made-up people to try things in."),
     "doctor": ("set up", "Is everything around the vault as it should be?"),
     "service": ("set up", "Let this machine keep the vault up to date by itself."),
+    "feed": ("share", "Where a calendar can subscribe to your meetings."),
+    "serve": ("share", "Let calendars subscribe: the feeds, each at its secret address."),
     "publish": ("share", "Keep a calendar on a server as your feed is."),
     "hooks": ("check and extend", "Programs of your own that run when something happens."),
 }
@@ -34,6 +41,7 @@ NORWEGIAN = {
     "vis": "show",
     "ny": "new",
     "planlegg": "plan",
+    "forbered": "prep",
     "ferdig": "done",
     "utsett": "snooze",
     "utkast": "draft",
@@ -55,7 +63,8 @@ class Commands(click.Group):
         """The command, imported now."""
         name = NORWEGIAN.get(cmd_name.casefold(), cmd_name)
         if name not in COMMANDS:
-            return None
+            added = _added()
+            return _of_plugin(name, added[name]) if name in added else None
         command = getattr(import_module(f"vaultkit.cli.{name}"), name)
         assert isinstance(command, click.Command)
         return command
@@ -65,12 +74,28 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command for a word that is none."""
         if args and NORWEGIAN.get(args[0].casefold(), args[0]) not in COMMANDS:
-            from difflib import get_close_matches
+            added = _added()
+            if args[0] not in added:
+                from difflib import get_close_matches
 
-            near = get_close_matches(args[0], [*COMMANDS, *NORWEGIAN], n=1)
-            way_out = f"Did you mean {near[0]}?" if near else "vaultkit --help lists them."
-            ctx.fail(f"There is no command «{args[0]}». {way_out}")
+                near = get_close_matches(args[0], [*COMMANDS, *NORWEGIAN, *added], n=1)
+                way_out = f"Did you mean {near[0]}?" if near else "vaultkit --help lists them."
+                ctx.fail(f"There is no command «{args[0]}». {way_out}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command. Raises PluginFailedError for a fault of a plugin's."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+            raise
+        except Exception as error:
+            from vaultkit.errors import VaultkitError
+
+            name = ctx.invoked_subcommand
+            if isinstance(error, VaultkitError) or name is None or name not in (added := _added()):
+                raise
+            raise _failed(name, added[name], error) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """By group, without importing any."""
@@ -79,14 +104,44 @@ class Commands(click.Group):
             if rows:
                 with formatter.section(group.capitalize()):
                     formatter.write_dl(rows)
+        added = [(name, f"from {one.name} {one.version}") for name, one in sorted(_added().items())]
+        if added:
+            with formatter.section("Plugins"):
+                formatter.write_dl(added)
+
+
+def _added() -> dict[str, Distribution]:
+    """The commands of plugins that are none of vaultkit's own, and where each comes from."""
+    found: dict[str, Distribution] = {}
+    for one in distributions():
+        for name in one.commands:
+            if name not in COMMANDS and name not in NORWEGIAN:
+                found.setdefault(name, one)
+    return found
+
+
+def _of_plugin(name: str, of: Distribution) -> click.Command:
+    """The command, imported now. Raises PluginFailedError."""
+    try:
+        command = load(of.commands[name])
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{of.commands[name]} is no command of click")  # noqa: TRY301
+    except (Exception, SystemExit) as error:
+        raise _failed(name, of, error) from error
+    return command
+
+
+def _failed(name: str, of: Distribution, error: BaseException) -> Exception:
+    from vaultkit.app.plugins import command_failed
+
+    return command_failed(name, of, error)
 
 
 @click.group(
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Norwegian words work too: synk, kø, vis, ny, planlegg, ferdig, utsett, utkast, angre, sjekk, "
-    "publiser.",
+    epilog=f"Norwegian words work too: {', '.join(NORWEGIAN)}.",
 )
 @click.option(
     "--vault", metavar="DIR", help="The folder of notes (else VAULTKIT_VAULT, else the nearest parent)."
@@ -113,12 +168,17 @@ def cli(ctx: click.Context, /, **options: object) -> None:
 
 def _refusal(error: Exception) -> int:
     """Say what is refused and the way out; the exit code. Raises what is a fault of vaultkit's own."""
+    from vaultkit.cli.door import line_by_columns
     from vaultkit.cli.refusal import refusal
+    from vaultkit.errors import PluginFailedError
 
     said, way_out, code = refusal(error)
     click.echo(f"vaultkit: {said}", err=True)
     if way_out:
         click.echo(f"  → {way_out}", err=True)
+    if isinstance(error, PluginFailedError) and {"-v", "--verbose"} & set(sys.argv):
+        for line in error.failure.trace.splitlines():
+            click.echo(line_by_columns(line), err=True)
     return code
 
 

@@ -9,6 +9,7 @@ import click
 from vaultkit.app import clock
 from vaultkit.app import service as app
 from vaultkit.cli.door import Session, line_by_columns, say, shared_options, written
+from vaultkit.cli.serve import place_options
 from vaultkit.model.phrase import phrase
 from vaultkit.store.services import this_machine
 from vaultkit.store.words import Words
@@ -30,18 +31,26 @@ def service() -> None:
 
 @service.command()
 @dry_run_option
+@click.option("--serve", is_flag=True, help="Serve the feeds too, as vaultkit serve does.")
+@place_options
 @shared_options
-def install(session: Session, *, dry_run: bool) -> None:
+def install(session: Session, *, dry_run: bool, serve: bool, host: str | None, port: int | None) -> None:
     """Keep this vault up to date from now on, after each login too.
 
-    Nothing needs an administrator. Installing again after vaultkit has moved repairs the service.
+    Nothing needs an administrator. Installing again after vaultkit has moved repairs the service; it does
+    what was asked for last, so --serve is to be said again.
 
     \b
     vaultkit service install
+    vaultkit service install --serve
     vaultkit --vault ~/Notes service install --dry-run
     """
     served, words = _served(session)
-    done = app.install(served, write=not dry_run)
+    if not serve and (host, port) != (None, None):
+        raise click.UsageError("--host and --port say where to serve: add --serve")
+    place = (("--host", host), ("--port", None if port is None else str(port)))
+    options = [word for pair in place if pair[1] is not None for word in pair if word is not None]
+    done = app.install(served, ["--serve", *options] if serve else [], write=not dry_run)
     if session.as_json:
         session.print_json(
             {
@@ -116,6 +125,8 @@ def status(session: Session) -> None:
             session.print(say(words, phrase("the system says: {said}", said=now.said)))
     for said in app.daemon_says(now.daemon, served.timezone):
         session.print(say(words, said))
+    if now.serves is not None:
+        session.print(say(words, app.served_at(now.serves)))
     session.print(say(words, phrase("log: {path}", path=str(now.log))))
 
 
@@ -166,5 +177,6 @@ def _as_json(now: app.Status) -> dict[str, object]:
             "waits_for": daemon.waits_for,
             "at": daemon.at,
         },
+        "serves": None if now.serves is None else {"host": now.serves.host, "port": now.serves.port},
         "log": str(now.log),
     }

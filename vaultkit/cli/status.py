@@ -6,6 +6,7 @@ import click
 
 from vaultkit.app.hooking import complaints
 from vaultkit.app.refresh import Outcome, refresh
+from vaultkit.app.service import served_at
 from vaultkit.cli.door import Session, say, shared_options, written
 from vaultkit.cli.queue import item_line
 from vaultkit.model.followup import Bucket
@@ -15,6 +16,7 @@ from vaultkit.rules.followups import bucket
 from vaultkit.rules.lastcontact import every_coming_meeting
 from vaultkit.rules.pages.home import MEETINGS_WITHIN, TOP
 from vaultkit.rules.pages.view import meeting_ref
+from vaultkit.store import serverstate
 from vaultkit.store.daemonstate import running
 
 
@@ -58,6 +60,8 @@ def status(session: Session) -> None:
         session.print(say(words, complaint))
     if (daemon := running(vault.state)) is not None:
         session.print(written(daemon.waits_for or daemon.did or words.gettext("vaultkit watch runs")))
+    if (where := serverstate.running(vault.state)) is not None:
+        session.print(say(words, served_at(where)))
     if outcome.writes:
         count = len(outcome.writes)
         session.print(

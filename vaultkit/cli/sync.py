@@ -11,7 +11,6 @@ from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.cli.changes import print_writes
 from vaultkit.cli.door import Session, problem_json, say, shared_options, written
 from vaultkit.model.phrase import nphrase, phrase
-from vaultkit.rules.pages import PAGES
 
 
 @click.command()
@@ -88,7 +87,7 @@ def _print(session: Session, outcome: Outcome, *, dry: bool, diff: bool) -> None
         )
     if not outcome.writes:
         session.print(words.gettext("Everything is up to date."))
-    if len(outcome.left_out) == len(PAGES):
+    if len(outcome.left_out) == len(outcome.vault.plugins.pages):
         gone = phrase("All pages were deleted and stay so: vaultkit sync --restore makes them again.")
         session.talk(say(words, gone))
     elif session.verbose:

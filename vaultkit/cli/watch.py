@@ -3,21 +3,32 @@
 import os
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vaultkit.app.clock import Clock
 from vaultkit.app.daemon import Daemon, Look
 from vaultkit.app.opening import find_vault
+from vaultkit.app.publishing import PublishedFeeds
 from vaultkit.app.watching import Stop
 from vaultkit.app.watching import watch as keep
-from vaultkit.cli.door import Session, shared_options, written
+from vaultkit.cli.door import Session, say, shared_options, written
+from vaultkit.cli.serve import place, place_options, serves, warnings, words_of
+from vaultkit.errors import VaultkitError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from vaultkit.web.serving import Serving
 
 
 @click.command()
 @click.option("--once-idle", is_flag=True, help="End as soon as everything is up to date; for scripts.")
+@click.option("--serve", is_flag=True, help="Serve the feeds too, as vaultkit serve does.")
+@place_options
 @shared_options
-def watch(session: Session, *, once_idle: bool) -> None:
+def watch(session: Session, *, once_idle: bool, serve: bool, host: str | None, port: int | None) -> None:
     """Keep pages, queue and feed up to date while you write, until you stop it with Ctrl-C.
 
     It does what sync does whenever a note has changed, and when a new day begins. `vaultkit service install`
@@ -25,10 +36,13 @@ def watch(session: Session, *, once_idle: bool) -> None:
 
     \b
     vaultkit watch                   in the folder of your notes
+    vaultkit watch --serve           let calendars subscribe, too
     vaultkit watch --once-idle       bring everything up to date and end
     """
     if session.day() is not None:
         raise click.UsageError("watch goes by the real day: leave --today out, or use sync")
+    if not serve and (host, port) != (None, None):
+        raise click.UsageError("--host and --port say where to serve: add --serve")
     root = find_vault(session.named, os.environ, Path.cwd())
     daemon = Daemon(root, os.environ, Clock())
     ending = Stop()
@@ -39,4 +53,25 @@ def watch(session: Session, *, once_idle: bool) -> None:
         if said:
             (session.talk if look.why is not None else session.print)(written(said))
 
-    keep(daemon, os.environ, ending, tell, once_idle=once_idle)
+    beside = _serving(session, root, host, port) if serve else None
+    keep(daemon, os.environ, ending, tell, once_idle=once_idle, beside=beside)
+
+
+def _serving(
+    session: Session, root: Path, host: str | None, port: int | None
+) -> "AbstractContextManager[None]":
+    """The feeds being served; entered once the vault is ours."""
+    from vaultkit.web.serving import serving_beside
+
+    published = PublishedFeeds(root, os.environ, Clock())
+    words = words_of(published)
+
+    def tell(news: "Serving | VaultkitError") -> None:
+        if isinstance(news, VaultkitError):
+            session.talk(say(words, news.message))
+            return
+        session.print(say(words, serves(published, news.host, news.port)))
+        for said in warnings(news.host):
+            session.talk(say(words, said))
+
+    return serving_beside(published, *place(published, host, port), os.getpid(), tell=tell)

@@ -48,6 +48,15 @@ class Entry:
     stamps: Stamps | None = None
     """None until `rules/published.py` has compared it with what was published."""
 
+    @property
+    def zone(self) -> str:
+        """The name of the zone of its times; empty for days."""
+        return str(self.start.tzinfo) if isinstance(self.start, datetime) else ""
+
+    def is_just_as(self, other: "Entry") -> bool:
+        """Whether it reads the same. To `==`, ten o'clock in Oslo is ten o'clock in Berlin."""
+        return self == other and self.zone == other.zone
+
     def at(
         self, start: date, end: date, *, key: str = "", rrule: str = "", skipped: tuple[date, ...] = ()
     ) -> "Entry":

@@ -15,6 +15,8 @@ class Holds(StrEnum):
     SLOTS = "slots"
     """The time in the week that is held for networking."""
     BIRTHDAYS = "birthdays"
+    PLUGINS = "plugins"
+    """What plugins of this machine add."""
 
 
 class Privacy(StrEnum):
@@ -70,5 +72,5 @@ class FeedSettings:
     """Minutes before a meeting or slot at which the calendar rings; None: it does not."""
 
 
-NETWORKING = FeedSettings(name="networking")
+NETWORKING = FeedSettings(name="networking", entries=(Holds.MEETINGS, Holds.PLUGINS))
 """The feed that every vault has unless its owner says otherwise."""

@@ -43,6 +43,8 @@ class Meeting:
     where: str = ""
     url: str = ""
     topic: str = ""
+    purpose: str = ""
+    """What it is for, in the owner's words; some of them choose the questions (`rules/vocabulary.AIMS`)."""
     status: Status = Status.PLANNED
     rrule: str = ""
     """An RFC 5545 RRULE without `DTSTART` and `UNTIL`-zone trouble; empty: happens once."""
@@ -55,6 +57,8 @@ class Meeting:
     prepared: date | bool = False
     """The day on which it was prepared, or True where no day was given."""
     outcome: str = ""
+    has_prep: bool = False
+    """Whether its note has a place for what there is to know before it (`rules/prep/place.py`)."""
     given: tuple[Given, ...] = ()
     """Names that were given there."""
     keep_out: bool = False

@@ -47,6 +47,8 @@ class Overview:
     meetings: tuple[Meeting, ...] = ()
     mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
     """For each person's path, by the path of the daily note."""
+    introduced: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    """For each person's path, whom they have introduced to the owner."""
     problems: tuple[Problem, ...] = ()
     links: Any = None
     """The `rules.links.LinkIndex` of the vault."""

@@ -17,6 +17,8 @@ class Page:
     """Gives text, numbers, days, Phrase, Ref, Network, Cadence, Rows, and lists and mappings of these."""
     of: object = None
     """What it is made of: a page that is made of equal things is an equal page. None: not told."""
+    text: str = ""
+    """The template itself, of a plugin's page; empty: it is shipped with vaultkit."""
 
     @property
     def data(self) -> Mapping[str, Any]:

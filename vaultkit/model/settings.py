@@ -62,6 +62,10 @@ class Settings:
     """Of the network pages: `coldest` first, or by `name`."""
     first_contacts_per_day: int = 3
     """At most so many people who were never contacted are put on one working day. At least 1."""
+    cadence_per_day: int = 5
+    """At most so many people whom an interval asks for are put on one day. At least 1."""
+    cadence_per_week: int = 0
+    """At most so many of them are put into one week, Monday to Sunday; 0: as many as its days hold."""
     prepare_days: int = 7
     """A meeting is near from so many days before it."""
     thank_days: int = 14
@@ -72,6 +76,8 @@ class Settings:
     """Who does not answer is asked again until so many days after that was due; then it rests."""
     quiet_months: tuple[int, ...] | None = None
     """Months, 1 to 12, in which nobody is expected to answer, never all; None: July in Norway."""
+    report_days: int = 30
+    """Whoever introduced somebody is owed a report for so many days."""
     birthday_days: int = 30
     """A birthday is shown from so many days before it."""
     meeting_minutes: int = 60

@@ -242,6 +242,13 @@ CODES: dict[str, Code] = {
             "A tick counts for what vaultkit wrote on the line. Where that cannot be told any more, or the note cannot be changed, the line stays on the page at the end, ticked, and is tried again at each sync."
         ),
     ),
+    "VK320": Code(
+        marked("somebody has written between the marks, so what is there stays"),
+        marked("move it above {begin} or below {end}; once nothing is between them it is made anew"),
+        marked(
+            "What there is to know before a meeting stands between two marks in its note, and is made anew until the day of the meeting. Your own words are never written over."
+        ),
+    ),
 }
 
 

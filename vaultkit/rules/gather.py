@@ -9,6 +9,7 @@ from vaultkit.model.facts import NoteFacts
 from vaultkit.model.link import Link
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.overview import Mention, Overview
+from vaultkit.model.person import Person
 from vaultkit.rules.links import LinkIndex, name_key
 from vaultkit.rules.names import folded
 
@@ -62,6 +63,7 @@ def _overview(notes: list[NoteFacts], names: "_Names", links: LinkIndex) -> Over
         people=tuple(note.person for note in notes if note.person is not None),
         meetings=tuple(meeting for note in notes for meeting in _meetings(note, names)),
         mentions=_mentions(notes, names),
+        introduced=_introduced((note.person for note in notes if note.person is not None), names),
         problems=tuple(sorted((p for note in notes for p in note.problems), key=lambda p: p.order)),
         links=links,
     )
@@ -82,12 +84,20 @@ def _moved_on(before: Overview, changed: list[tuple[NoteFacts, NoteFacts]], name
         left = [one for one in problems if one.path not in paths]
         left += [problem for _, now in changed for problem in now.problems]
         problems = tuple(sorted(left, key=lambda p: p.order))
+    introduced = before.introduced
+    if any(one.person is not None and one.person.introduced_by for one in either):
+        introduced = _introduced_after(introduced, changed, names)
     people = list(before.people)
     for _, now in changed:
         if now.person is not None:
             people[bisect_left(people, now.path, key=_by_path)] = now.person
     after = Overview(
-        people=tuple(people), meetings=meetings, mentions=mentions, problems=problems, links=before.links
+        people=tuple(people),
+        meetings=meetings,
+        mentions=mentions,
+        introduced=introduced,
+        problems=problems,
+        links=before.links,
     )
     return after.following(before)
 
@@ -115,6 +125,30 @@ def _mentions_after(
     for path in gone.keys() | come.keys():
         kept = [one for one in after.get(path, ()) if one not in gone.get(path, ())]
         after[path] = sorted([*kept, *come.get(path, ())], key=lambda one: one[1])
+        if not after[path]:
+            del after[path]
+    return after
+
+
+def _introduced(people: Iterable[Person], names: "_Names") -> dict[str, tuple[Person, ...]]:
+    found: dict[str, tuple[Person, ...]] = {}
+    for person in people:
+        for path in names.paths(person.introduced_by, person.path):
+            if path != person.path:
+                found[path] = (*found.get(path, ()), person)
+    return found
+
+
+def _introduced_after(
+    before: Mapping[str, tuple[Person, ...]], changed: list[tuple[NoteFacts, NoteFacts]], names: "_Names"
+) -> dict[str, tuple[Person, ...]]:
+    after = dict(before)
+    gone = _introduced((was.person for was, _ in changed if was.person is not None), names)
+    come = _introduced((now.person for _, now in changed if now.person is not None), names)
+    paths = {was.path for was, _ in changed}
+    for path in gone.keys() | come.keys():
+        kept = (one for one in after.get(path, ()) if one.path not in paths)
+        after[path] = tuple(sorted((*kept, *come.get(path, ())), key=_by_path))
         if not after[path]:
             del after[path]
     return after

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from vaultkit.model.given import Given
 from vaultkit.model.link import Link
@@ -38,6 +39,12 @@ def read_given(body: str, first_line: int, log: tuple[LogLine, ...] | None = Non
 def _in_line(line: str, number: int, days: dict[int, date] | None) -> Iterator[Given]:
     for arrow in _GIVEN.finditer(line):
         via = _VIA.match(arrow[2])
-        by = (read_link(via[1]) if via[1] else Link(via[2])) if via else None
+        by = (read_link(via[1]) if via[1] else Link(_named(via[2]))) if via else None
         for link in _LINK.finditer(arrow[1]):
             yield Given(read_link(link[1]), number, days[number] if days else None, by)
+
+
+def _named(words: str) -> str:
+    """The name at the beginning: `Kari Nordmann who knows him` names Kari Nordmann."""
+    first, *rest = words.split(" ")
+    return " ".join((first, *takewhile(lambda word: word[0].isupper(), rest)))

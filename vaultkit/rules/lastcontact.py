@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from vaultkit.model.meeting import Occurrence, Status
+from vaultkit.model.meeting import Meeting, Occurrence, Status
 from vaultkit.model.overview import LastContact, Overview
 from vaultkit.model.person import Person
 from vaultkit.rules.recurrence import latest, occurrences
@@ -53,14 +53,17 @@ def past_meetings(person: Person, overview: Overview, today: date) -> list[Occur
 
 def coming_meetings(person: Person, overview: Overview, today: date) -> list[Occurrence]:
     """Meetings with the person from today on that are not cancelled, soonest first; of a row the next one."""
-    found: list[Occurrence] = []
-    for meeting in overview.meetings_of(person.path):
-        if meeting.status in (Status.CANCELLED, Status.DONE):
-            continue
-        long = meeting.last_day - meeting.day
-        days = occurrences(meeting, today - long, today + _LONG) if meeting.rrule else [meeting.day]
-        found += [Occurrence(meeting, day) for day in days if day + long >= today][:1]
-    return sorted(found, key=lambda one: (one.day, one.meeting.path))
+    found = (next_holding(meeting, today) for meeting in overview.meetings_of(person.path))
+    return sorted((one for one in found if one is not None), key=lambda one: (one.day, one.meeting.path))
+
+
+def next_holding(meeting: Meeting, today: date) -> Occurrence | None:
+    """The meeting from today on, of a row the next one; None where it is past, called off or done."""
+    if meeting.status in (Status.CANCELLED, Status.DONE):
+        return None
+    long = meeting.last_day - meeting.day
+    days = occurrences(meeting, today - long, today + _LONG) if meeting.rrule else [meeting.day]
+    return next((Occurrence(meeting, day) for day in days if day + long >= today), None)
 
 
 def every_coming_meeting(overview: Overview, first: date, last: date, zone: str) -> list[Occurrence]:

@@ -37,6 +37,11 @@ def keep_last_good(now: NoteFacts, known: NoteFacts | None) -> NoteFacts:
     return replace(now, person=person, meetings=meetings)
 
 
+def may_be_torn(problems: Iterable[Problem]) -> set[str]:
+    """The paths of notes that hold less at the moment than their owner wrote, or may."""
+    return {one.path for one in problems if one.code in _TORN | _LOST | {"VK002", "VK004"}}
+
+
 def nobody_knows(problems: Iterable[Problem], remembered: Container[str]) -> set[str]:
     """The paths of notes that could not be read and of which nothing is remembered."""
     return {one.path for one in problems if one.code in _LOST and one.path not in remembered}

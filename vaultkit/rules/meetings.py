@@ -12,6 +12,7 @@ from vaultkit.model.settings import Settings
 from vaultkit.rules.dates import read_day
 from vaultkit.rules.givennames import read_given
 from vaultkit.rules.kinds_of_note import is_said_to_be_a_meeting
+from vaultkit.rules.prep.place import has_place
 from vaultkit.rules.properties import Fields, Found
 from vaultkit.rules.recurrence import read_repeat
 from vaultkit.rules.tasks import read_tasks
@@ -45,6 +46,7 @@ def meeting_note(note: Note, settings: Settings) -> tuple[Meeting | None, list[P
         where=fields.text("where"),
         url=fields.text("url"),
         topic=fields.text("topic"),
+        purpose=fields.text("purpose"),
         status=fields.read("status", _status, "VK206") or Status.PLANNED,
         rrule=rule,
         until=until,
@@ -52,6 +54,7 @@ def meeting_note(note: Note, settings: Settings) -> tuple[Meeting | None, list[P
         thanked=fields.day_or_yes("thanked"),
         prepared=fields.day_or_yes("prepared"),
         outcome=fields.text("outcome"),
+        has_prep=has_place(note.body),
         given=read_given(note.body, note.body_line),
         keep_out=fields.truth("keep_out"),
         tasks=read_tasks(note.body, note.body_line),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.network import Network
@@ -90,7 +91,13 @@ def _networks(fields: Fields) -> tuple[Network, ...]:
                 fields.report("VK105", where, value=part)
             elif network not in found:
                 found.append(network)
-    return tuple(found)
+    return _together(tuple(found))
+
+
+@lru_cache(maxsize=64)
+def _together(networks: tuple[Network, ...]) -> tuple[Network, ...]:
+    """One object for all who are in the same."""
+    return networks
 
 
 def _skipped(fields: Fields) -> Iterator[tuple[str, date]]:

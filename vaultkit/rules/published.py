@@ -93,7 +93,7 @@ def _left_over(
     old: Entry, wanted: Wanted, keys: set[str], today: date, zone: ZoneInfo, say: Say
 ) -> list[Entry]:
     """What becomes of an entry that is no longer wanted: history stays, what was to come is called off."""
-    if family(old.key) in wanted.unread:
+    if wanted.is_unread(old):
         return [old]
     if mark(old.key) not in wanted.called_off:
         return []
@@ -109,7 +109,7 @@ def _left_over(
 def _stamped(entry: Entry, old: Entry, today: date) -> Entry:
     """The stamps of the old entry, moved as far as the content did."""
     stamps = old.stamps or _first_stamps(today)
-    if replace(entry, stamps=None, key="") == replace(old, stamps=None, key=""):
+    if replace(entry, stamps=None, key="").is_just_as(replace(old, stamps=None, key="")):
         return replace(entry, stamps=stamps)
     modified = max(_moment(today), stamps.modified + timedelta(seconds=1))
     moved = _schedule(entry) != _schedule(old)
@@ -118,7 +118,7 @@ def _stamped(entry: Entry, old: Entry, today: date) -> Entry:
 
 
 def _schedule(entry: Entry) -> tuple[object, ...]:
-    return (entry.start, entry.end, entry.rrule, entry.skipped, entry.location, entry.status)
+    return (entry.zone, entry.start, entry.end, entry.rrule, entry.skipped, entry.location, entry.status)
 
 
 def _first_stamps(today: date) -> Stamps:

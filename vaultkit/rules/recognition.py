@@ -4,7 +4,7 @@ A note is found again by its path. One that was renamed is not; then what was pu
 is looked at, and only one that alone fits is taken for it, from what says most to what says least.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,6 @@ def recognise(wanted: Wanted, before: Iterable[Entry], today: date, zone: ZoneIn
     known.by_key(
         lambda new, old: mark(new.key) != NEXT or old.start == new.start or goes_on(old, today, zone)
     )
-    held = {old.uid for old in known.before if old.status != "CANCELLED" and goes_on(old, today, zone)}
     # A renamed note, or person: what happens at that time is still the same.
     known.alone(lambda one: (mark(one.key), one.start, one.end, one.summary), known.gone())
     known.alone(lambda one: (mark(one.key), one.start, one.end), known.gone())
@@ -31,21 +30,23 @@ def recognise(wanted: Wanted, before: Iterable[Entry], today: date, zone: ZoneIn
     for was, now in ((NEXT, NOTE), (NOTE, NEXT)):
         others = [old for old in known.left() if mark(old.key) == was]
         known.alone(lambda one: (one.start, one.end), others, now)
+
+    def coming() -> list[Entry]:
+        return [old for old in known.gone() if old.status != "CANCELLED" and goes_on(old, today, zone)]
+
     # Renamed and moved at once: it still has its name, or those who come and what it is about.
-    known.alone(lambda one: _is_whole(one) and (mark(one.key), one.summary), known.gone(held))
-    known.alone(
-        lambda one: _is_whole(one) and one.description and (mark(one.key), one.description), known.gone(held)
-    )
+    known.alone(lambda one: _is_whole(one) and (mark(one.key), one.summary), coming())
+    known.alone(lambda one: _is_whole(one) and one.description and (mark(one.key), one.description), coming())
     # The one person whose note is gone is the one who was not there before.
-    known.alone(lambda one: mark(one.key) == NEXT, known.gone(held))
+    known.alone(lambda one: mark(one.key) == NEXT, coming())
     return known.matches
 
 
 class _Recognition:
-    """The state of looking."""
+    """What has been found so far."""
 
     def __init__(self, wanted: Wanted, before: Iterable[Entry]) -> None:
-        self.before = list(before)
+        self._before = list(before)
         self.matches: dict[int, Entry] = {}
         self._wanted = wanted
         self._taken: set[str] = set()
@@ -55,7 +56,7 @@ class _Recognition:
     def by_key(self, is_same: Callable[[Entry, Entry], bool]) -> None:
         """Those of the same note; of several the one at the same time, with the same words, or the newest."""
         held: dict[str, list[Entry]] = {}
-        for old in self.before:
+        for old in self._before:
             held.setdefault(old.key, []).append(old)
         for number, new in enumerate(self._entries):
             same = [old for old in held.get(new.key, ()) if old.uid not in self._taken and is_same(new, old)]
@@ -66,17 +67,16 @@ class _Recognition:
         """What was published under a key that nobody wants now, and is not yet known again."""
         return [
             old
-            for old in self.before
+            for old in self._before
             if old.key not in self._keys
             and old.uid not in self._taken
-            and family(old.key) not in self._wanted.unread
+            and not self._wanted.is_unread(old)
             and family(old.key) not in self._wanted.known
         ]
 
-    def gone(self, of: Collection[str] | None = None) -> list[Entry]:
-        """Those of them whose note is not where it was; `of`: UIDs, only these."""
-        left = (old for old in self.left() if of is None or old.uid in of)
-        return [old for old in left if not self._wanted.is_there(old.key)]
+    def gone(self) -> list[Entry]:
+        """Those of them whose note is not where it was."""
+        return [old for old in self.left() if not self._wanted.is_there(old.key)]
 
     def alone(self, alike: Callable[[Entry], Hashable], candidates: Iterable[Entry], only: str = "") -> None:
         """Those that are alike, one wanted and one candidate, and no other; nothing is like what is false.

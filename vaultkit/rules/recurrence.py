@@ -38,7 +38,15 @@ _PARTS = {
         "WKST": "MO|TU|WE|TH|FR|SA|SU",
     }.items()
 }
-"""Parts that every calendar tried reads alike, and each item of their lists (RFC 5545, 3.3.10)."""
+"""Parts that are followed, and each item of their lists (RFC 5545, 3.3.10)."""
+_READ_ALIKE = {
+    "DAILY": (set(),),
+    "WEEKLY": (set(), {"BYDAY"}, {"WKST"}, {"BYDAY", "WKST"}),
+    "MONTHLY": (set(), {"BYDAY"}, {"BYMONTHDAY"}),
+    "YEARLY": (set(), {"BYMONTH", "BYDAY"}, {"BYMONTH", "BYMONTHDAY"}),
+}
+"""Beside INTERVAL and COUNT, the parts with which every calendar tried finds the same days."""
+_IN_ALL_MONTHS = range(1, 29)
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MOST = 1000
 """Occurrences looked at for one meeting, so that a rule cannot run for ever."""
@@ -67,7 +75,7 @@ def read_repeat(text: str) -> tuple[str, date | None] | None:
 
 
 def _read_rrule(rule: str) -> tuple[str, date | None] | None:
-    """A rule that every calendar tried reads alike; UNTIL apart, as the last day."""
+    """A rule of the parts that are followed; UNTIL apart, as the last day."""
     until: date | None = None
     kept: dict[str, str] = {}
     for part in filter(None, rule.strip().strip(";").split(";")):
@@ -104,6 +112,23 @@ def _can_happen(rule: dict[str, str]) -> bool:
     months = map(int, rule["BYMONTH"].split(",")) if "BYMONTH" in rule else range(1, 13)
     longest = max(_LONGEST_MONTHS[month - 1] for month in months)
     return any(abs(int(day)) <= longest for day in rule["BYMONTHDAY"].split(","))
+
+
+def rule_for_calendars(rule: str, first: date) -> str | None:
+    """The rule of a row that begins on a day, as every calendar tried follows it; None where there is none.
+
+    RFC 5545 lets more parts be put together. With DAILY and BYMONTHDAY=-1 libical 3.0 finds no day and
+    ical.js 2.2 looks for ever; for both YEARLY with BYMONTHDAY is one day a year. Where a month has no such
+    day, node-ical 0.26 goes on from an earlier one unless the day is said.
+    """
+    parts = dict(part.split("=") for part in rule.split(";"))
+    often, by = parts["FREQ"], parts.keys() - {"FREQ", "INTERVAL", "COUNT"}
+    if by not in _READ_ALIKE[often]:
+        return None
+    if often == "MONTHLY" and not by and first.day not in _IN_ALL_MONTHS:
+        return f"{rule};BYMONTHDAY={first.day}"
+    days = parts.get("BYMONTHDAY", "1") if often == "YEARLY" else "1"
+    return rule if all(int(day) in _IN_ALL_MONTHS for day in days.split(",")) else None
 
 
 def occurrences(meeting: Meeting, first: date, last: date) -> list[date]:

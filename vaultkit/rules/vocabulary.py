@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from vaultkit.model.meeting import Status
 from vaultkit.model.network import Network
+from vaultkit.model.prep import Aim
 
 PERSON: dict[str, tuple[str, ...]] = {
     "name": ("name", "full_name", "navn", "fn"),
@@ -89,6 +90,7 @@ MEETING: dict[str, tuple[str, ...]] = {
     "url": ("url", "meeting_link", "conference_url"),
     "title": ("title", "tittel"),
     "topic": ("topic", "topics", "agenda", "tema", "meeting_topic", "møtetema"),
+    "purpose": ("purpose", "formål"),
     "status": ("status",),
     "thanked": ("thanked", "takket", "takka"),
     "prepared": ("prepared", "forberedt", "førebudd"),
@@ -117,6 +119,27 @@ NORWEGIAN_NETWORKS: dict[Network, str] = {
     Network.LEISURE: "fritid",
 }
 """The word for a new note in a vault whose properties are Norwegian."""
+
+AIMS: dict[str, Aim] = {
+    "information": Aim.INFORMATION,
+    "informationtalk": Aim.INFORMATION,
+    "informasjon": Aim.INFORMATION,
+    "informasjonssamtale": Aim.INFORMATION,
+    "advice": Aim.ADVICE,
+    "råd": Aim.ADVICE,
+    "introduction": Aim.INTRODUCTION,
+    "intro": Aim.INTRODUCTION,
+    "introduksjon": Aim.INTRODUCTION,
+    "catchingup": Aim.CATCHING_UP,
+    "catchup": Aim.CATCHING_UP,
+    "gjensyn": Aim.CATCHING_UP,
+    "attersyn": Aim.CATCHING_UP,
+    "customer": Aim.CUSTOMER,
+    "firstcustomer": Aim.CUSTOMER,
+    "kunde": Aim.CUSTOMER,
+    "førstekunde": Aim.CUSTOMER,
+}
+"""Words for what a meeting is for, folded; other words under `purpose` are the owner's own."""
 
 STATUSES: dict[str, Status] = {
     "planned": Status.PLANNED,
@@ -222,6 +245,7 @@ NORWEGIAN: dict[str, str] = {
     "duration": "varighet",
     "where": "sted",
     "topic": "tema",
+    "purpose": "formål",
 }
 """What a new property is called in a vault whose other properties are Norwegian; else its first spelling."""
 
@@ -231,6 +255,7 @@ _NORWEGIAN_WORDS = (
     "kontakt_hver følg_opp neste_kontakt hvorfor neste_møte møtelengde møtested møtetema spør_om kan_tilby",
     "trenger kan_hjelpe_med bursdag fødselsdag hold_utenfor takket takka forberedt førebudd hoppet_over",
     "hoppa_over tidssone deltakere med slutt dato tid klokkeslett varighet gjentas unntatt tittel tema",
+    "formål",
 )
 NORWEGIAN_SPELLINGS = frozenset(fold(word) for line in _NORWEGIAN_WORDS for word in line.split())
 """They tell in which language a vault's properties are."""

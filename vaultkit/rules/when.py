@@ -13,7 +13,7 @@ from vaultkit.rules.links import stem
 from vaultkit.rules.properties import Fields, Found
 
 _DATED_NAME = re.compile(
-    r"^(?:(?:meeting|møte)\s*[-–—:]\s*)?(\d{4}-\d{2}-\d{2})[\sT_]*[-–—]?\s*", re.IGNORECASE
+    r"^(?:(?:meeting|møte)\s*[-–—:]\s*)?(\d{4}-\d{2}-\d{2})(?:T(?=\d)|[\s_]*)[-–—]?\s*", re.IGNORECASE
 )
 
 

@@ -61,14 +61,18 @@ def _clipboards(environment: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
         yield ("termux-clipboard-set",)
 
 
-def open_address(address: str) -> None:
+def open_address(address: str, environment: Mapping[str, str]) -> None:
     """Let the desktop open an address: mail program or browser; `BROWSER` in the environment chooses another.
 
     Raises NoDesktopError where nothing is there that could.
     """
     import webbrowser
 
-    if not webbrowser.open(address):
+    # Without a screen a browser for terminals would take its place, and knows nothing of mail.
+    screen = sys.platform in ("darwin", "win32") or any(
+        environment.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+    )
+    if not screen or not webbrowser.open(address):
         raise NoDesktopError(
             phrase("there is no program here that opens {address}", address=address.partition("?")[0]),
             phrase("copy the text that is printed"),

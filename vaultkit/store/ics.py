@@ -7,7 +7,7 @@ reads them back.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -27,8 +27,8 @@ TERMS = "X-VAULTKIT-TERMS"
 """The line of the header that says how much the feed tells."""
 
 _UTC_NAMES = {"UTC", "Etc/UTC"}
-_MOST_ALARM = 28 * 24 * 60
-"""Minutes: four weeks, the longest that phones offer."""
+_MOST_ALARM = 7 * 24 * 60
+"""Minutes: a week."""
 _UID = re.compile(r"[A-Za-z0-9._@-]{1,254}")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-]+")
 _STATUSES = {"CONFIRMED", "TENTATIVE", "CANCELLED"}
@@ -42,20 +42,29 @@ class Feed(NamedTuple):
     """Each entry that is not in `data`, in the order given, with the reason in words."""
 
 
-def write_feed(entries: Sequence[Entry], *, name: str, zone: str, color: str = "", terms: str = "") -> Feed:
+def write_feed(
+    entries: Sequence[Entry],
+    *,
+    name: str,
+    zone: str,
+    color: str = "",
+    terms: str = "",
+    known: "KnownEvents | None" = None,
+) -> Feed:
     """A whole calendar: header, zones by TZID, events in `feed_order`.
 
     An entry that cannot be written is left out and named, whatever is wrong with it; of two with one UID
     the first stays. `zone` is what calendars show the feed in; its VTIMEZONE (Etc/UTC's when it has no
     lasting rule) is always there, because a calendar without any component is not valid. `color` is a CSS3
-    name; `terms` is for whoever reads the feed back.
+    name; `terms` is for whoever reads the feed back; `known` saves work.
     """
+    known = KnownEvents() if known is None else known
     events: dict[str, tuple[str, bytes]] = {}
     left_out: list[tuple[Entry, str]] = []
     zones = {zone if vtimezone_lines(zone) else "Etc/UTC"}
     for entry in entries:
         try:
-            event = event_bytes(entry)
+            event = known.event_bytes(entry)
             if entry.uid in events:
                 raise ValueError(f"another entry has the UID {entry.uid}")  # noqa: TRY301 - told as the others
         except Exception as why:  # noqa: BLE001 - one bad entry, of whatever kind, must not cost the feed
@@ -67,8 +76,27 @@ def write_feed(entries: Sequence[Entry], *, name: str, zone: str, color: str = "
     for tzid in sorted(zones):
         lines += vtimezone_lines(tzid) or ()
     ordered = sorted((start, uid, event) for uid, (start, event) in events.items())
+    known.keep_only(events)
     data = [*map(ical.fold, lines), *(event for _, _, event in ordered), b"END:VCALENDAR\r\n"]
     return Feed(b"".join(data), left_out)
+
+
+class KnownEvents:
+    """The events of a feed as they were written last: one that has not changed is not written anew."""
+
+    def __init__(self) -> None:
+        self._by_uid: dict[str, tuple[Entry, bytes]] = {}
+
+    def event_bytes(self, entry: Entry) -> bytes:
+        """As the function of this name."""
+        held = self._by_uid.get(entry.uid)
+        if held is None or not held[0].is_just_as(entry):
+            held = self._by_uid[entry.uid] = entry, event_bytes(entry)
+        return held[1]
+
+    def keep_only(self, uids: Container[str]) -> None:
+        """Forget all others."""
+        self._by_uid = {uid: held for uid, held in self._by_uid.items() if uid in uids}
 
 
 def object_bytes(entry: Entry) -> bytes:

@@ -20,7 +20,7 @@ _MOST = 32 * 1024 * 1024
 _FOLD = pattern(rb"\r?\n[ \t]")
 _SEVERAL = {"EXDATE"}
 _TERMS = pattern(rb"\r?\n" + TERMS.encode() + rb":([^\r\n]*)")
-_TRIGGER = pattern(r"-?PT(\d{1,5})M")
+_TRIGGER = pattern(r"-PT([1-9]\d{0,4})M|PT0M")
 
 
 def read_feed(data: bytes) -> list[Entry]:
@@ -122,7 +122,7 @@ def _without_alarm(lines: list[bytes]) -> tuple[list[bytes], int | None]:
     trigger = _TRIGGER.fullmatch(inside["TRIGGER"])
     if trigger is None:
         raise ValueError("an alarm that is not so many minutes before the start")
-    return lines[:first] + lines[last + 1 :], int(trigger[1])
+    return lines[:first] + lines[last + 1 :], int(trigger[1] or 0)
 
 
 def _time(parameter: str, value: str) -> date:

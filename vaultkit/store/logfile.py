@@ -95,3 +95,10 @@ def _indent(text: str) -> str:
 class _Quiet(RotatingFileHandler):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
         """Go on; there is no better place to complain."""
+
+
+def silence(library: str) -> None:
+    """Let a library's own messages go nowhere."""
+    logger = logging.getLogger(library)
+    logger.propagate = False
+    logger.setLevel(logging.CRITICAL + 1)

@@ -58,7 +58,7 @@ def scan(root: str, ignore: Collection[str], leave: Collection[str] = ()) -> Sca
             continue  # a vault inside the vault is somebody's of its own
         for entry in listed:
             name = entry.name
-            path = sys.intern(f"{folder}/{name}" if folder else name)
+            path = sys.intern(f"{folder}/{name}" if folder else name)  # held in many places
             if name.startswith("."):
                 _stub(folder, name, result)
             elif entry.is_dir(follow_symlinks=False) and not _is_junction(entry):

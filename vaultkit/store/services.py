@@ -54,13 +54,13 @@ class Installed:
     """What the file said before; empty: there was none."""
 
 
-def command_line(machine: Machine, vault: Path) -> tuple[str, ...]:
+def command_line(machine: Machine, vault: Path, more: Sequence[str] = ()) -> tuple[str, ...]:
     """What starts the daemon: our `vaultkit` beside the interpreter, else the interpreter with `-m`.
 
-    Raises VaultkitError when the interpreter is not there.
+    `more`: options of `watch`. Raises VaultkitError when the interpreter is not there.
     """
     beside = machine.interpreter.parent
-    rest = ("--vault", str(vault), "watch")
+    rest = ("--vault", str(vault), "watch", *more)
     windows = machine.system == "Windows"
     script = beside / "vaultkit"
     # The plain name is another project's on the package index.

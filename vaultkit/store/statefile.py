@@ -42,6 +42,7 @@ class StateFile:
             self._version = _version(connection)
             for shelf, key, value in connection.execute("SELECT shelf, key, value FROM held"):
                 shelves.setdefault(shelf, {})[_text(key)] = bytes(value)
+            _forget_pages(connection)
         except (sqlite3.Error, AttributeError, TypeError, UnicodeDecodeError) as error:
             self.close()
             raise DamagedFileError(str(error)) from None
@@ -69,6 +70,7 @@ class StateFile:
                     "DELETE FROM held WHERE shelf = ? AND key = ?",
                     ((shelf, _bytes(key)) for shelf, key in drop),
                 )
+            _forget_pages(connection)
             self._version = _version(connection)
         except sqlite3.Error as error:
             self.close()
@@ -134,6 +136,11 @@ class StateFile:
 def _version(connection: sqlite3.Connection) -> int:
     """A number that changes when another connection has saved."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _forget_pages(connection: sqlite3.Connection) -> None:
+    """SQLite would hold two MiB of the file for the next time; of that a save needs a handful of pages."""
+    connection.execute("PRAGMA shrink_memory")
 
 
 def _text(key: bytes) -> str:

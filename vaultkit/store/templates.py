@@ -9,6 +9,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +38,17 @@ class Markdown(str):
     """Text that is Markdown already and is not escaped again."""
 
     __slots__ = ()
+
+
+class Makes(StrEnum):
+    """What a template makes."""
+
+    PAGE = "page"
+    """The text between two marks: none of its own."""
+    NOTE = "note"
+    """A whole note, which may hold marks for vaultkit to fill."""
+    TEXT = "text"
+    """For a terminal or a mail: nothing is escaped."""
 
 
 class TemplateFailedError(Exception):
@@ -109,10 +121,15 @@ class _Each:
         return "".join(parts)
 
 
-def plain_data(value: object, words: Words, links: LinkIndex) -> Any:
-    """What a template may see of a page's data: phrases said, notes linked, the rest as it is."""
+def plain_data(value: object, words: Words, links: LinkIndex, *, as_text: bool = False) -> Any:
+    """What a template may see of a page's data: phrases said, notes linked, the rest as it is.
+
+    `as_text`: for a terminal, where a note is called by its name.
+    """
 
     def write(said: str | Ref) -> str:
+        if as_text:
+            return clean(said.name if isinstance(said, Ref) else said)
         return link(said, links) if isinstance(said, Ref) else escape(said)
 
     def walk(held: object) -> Any:
@@ -143,21 +160,21 @@ def shipped_template(name: str, kind: str = "pages") -> str:
     return (shipped("templates") / kind / f"{name}.md").read_text(encoding="utf-8")
 
 
-def render(text: str, data: Mapping[str, Any], words: Words, *, plain: bool = False) -> str:
+def render(text: str, data: Mapping[str, Any], words: Words, *, makes: Makes = Makes.PAGE) -> str:
     """The template filled in, without blank lines at either end and with at most one in a row.
 
-    `plain`: for a letter, in which nothing is escaped. Raises TemplateFailedError with its line.
+    Raises TemplateFailedError with its line.
     """
     each = _Each()
     try:
-        made = _compiled(text, words, plain).render({**data, "each": each})
+        made = _compiled(text, words, makes is Makes.TEXT).render({**data, "each": each})
     except TemplateSyntaxError as error:
         raise TemplateFailedError(_said(error), error.lineno) from None
     except TemplateError as error:
         raise TemplateFailedError(_said(error), _line_of(error)) from None
     except Exception as error:  # noqa: BLE001  a template can raise whatever Python can
         raise TemplateFailedError(_said(error), _line_of(error)) from None
-    if holds_a_mark(made):
+    if makes is Makes.PAGE and holds_a_mark(made):
         raise TemplateFailedError(phrase("it writes a mark of a region, which only vaultkit may"))
     made = _tidy(made)
     try:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vaultkit.model.phrase import phrase
-from vaultkit.store.templates import Markdown, ShownRows, TemplateFailedError, render
+from vaultkit.store.templates import Makes, Markdown, ShownRows, TemplateFailedError, render
 from vaultkit.store.words import Words
 
 SECONDS = 5
@@ -22,7 +22,7 @@ OUTPUT = 4 << 20
 
 
 def render_apart(
-    text: str, data: Mapping[str, Any], words: Words, seconds: float = SECONDS, *, plain: bool = False
+    text: str, data: Mapping[str, Any], words: Words, seconds: float = SECONDS, *, makes: Makes = Makes.PAGE
 ) -> str:
     """Like `render`. Raises TemplateFailedError also when a bound is reached."""
     order = {
@@ -30,7 +30,7 @@ def render_apart(
         "data": _pack(data),
         "language": words.language,
         "today": words.today.isoformat(),
-        "plain": plain,
+        "makes": makes.value,
     }
     program = (
         f"import sys; sys.path[:] = {sys.path!r}; from vaultkit.store.templates_apart import serve; serve()"
@@ -59,7 +59,7 @@ def serve() -> None:
     order = json.loads(sys.stdin.buffer.read())
     words = Words(order["language"], date.fromisoformat(order["today"]))
     try:
-        page = render(order["text"], _unpack(order["data"]), words, plain=order["plain"])
+        page = render(order["text"], _unpack(order["data"]), words, makes=Makes(order["makes"]))
         answer: dict[str, object] = {"page": page[:OUTPUT]}
     except TemplateFailedError as error:
         answer = {"reason": str(error), "line": error.line}

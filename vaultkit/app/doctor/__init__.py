@@ -3,27 +3,13 @@
 `docs/how-to/add-a-check.md`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from vaultkit.app.doctor import machine, notes, plugins, running
+from vaultkit.app.doctor import machine, notes, obsidian, plugins, running
 from vaultkit.app.doctor.subject import Subject
 from vaultkit.errors import VaultkitError
-from vaultkit.model.finding import Finding, Health
+from vaultkit.model.finding import Check, Finding, Health
 from vaultkit.model.phrase import marked, phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One place to look at."""
-
-    name: str
-    """For programs; of its findings too."""
-    title: str
-    """For people."""
-    look: Callable[[Subject], Iterable[Finding]]
-    """What it finds; empty where there is nothing to look at. Whatever it raises becomes a finding."""
-
 
 CHECKS = (
     Check("vault", marked("vault"), notes.vault),
@@ -37,17 +23,19 @@ CHECKS = (
     Check("drive", marked("drive"), machine.drive),
     Check("watching", marked("watching"), machine.watching),
     Check("daemon", marked("daemon"), running.daemon),
+    Check("serving", marked("feeds"), running.serving),
     Check("service", marked("service"), running.service),
     Check("hooks", marked("hooks"), running.hooks),
-    Check("tasks", marked("Tasks plugin"), plugins.tasks),
+    Check("tasks", marked("Tasks plugin"), obsidian.tasks),
+    Check("plugins", marked("plugins"), plugins.added),
     Check("versions", marked("versions"), machine.installed),
 )
-"""Every check, in the order in which they are told."""
+"""vaultkit's own checks, in the order in which they are told; those of plugins come behind them."""
 
 
 def examine(subject: Subject) -> Iterator[Finding]:
     """What every check finds. One that fails is a finding itself, and the others go on."""
-    for check in CHECKS:
+    for check in subject.vault.plugins.checks:
         try:
             found = list(check.look(subject))
         except VaultkitError as error:

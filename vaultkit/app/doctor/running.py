@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from vaultkit.app.doctor.subject import Subject
 from vaultkit.app.hooking import graded_complaints, has_hooks, standing
-from vaultkit.app.service import daemon_says
+from vaultkit.app.service import daemon_says, served_at
 from vaultkit.errors import VaultkitError
 from vaultkit.model.finding import Finding, Health
 from vaultkit.model.phrase import Phrase, nphrase, phrase
-from vaultkit.store import services
+from vaultkit.store import serverstate, services
+from vaultkit.store.addresses import Addresses
 from vaultkit.store.services import Installed, command_line
 
 
@@ -25,11 +26,36 @@ def daemon(subject: Subject) -> Iterator[Finding]:
         yield Finding("daemon", Health.WELL, said)
 
 
+def serving(subject: Subject) -> Iterator[Finding]:
+    """Whether calendars can subscribe now, and whether only they can: the addresses are for their owner."""
+    now = serverstate.running(subject.vault.state)
+    try:
+        known = Addresses(subject.vault.state).are_private()
+    except VaultkitError as error:
+        yield Finding("serving", Health.BROKEN, error.message, error.way_out)
+        return
+    if known is None and now is None:
+        return
+    if known is False:
+        yield Finding(
+            "serving",
+            Health.BROKEN,
+            phrase("other users of this machine can read the addresses of the feeds"),
+            phrase("vaultkit feed --new-secret for each subscriber: the new file is for you alone"),
+        )
+    if now is not None:
+        yield Finding("serving", Health.WELL, served_at(now))
+    else:
+        way_out = phrase("vaultkit serve does, or for good vaultkit service install --serve")
+        said = phrase("feeds have addresses, and nothing answers there now")
+        yield Finding("serving", Health.LOOK, said, way_out)
+
+
 def service(subject: Subject) -> Iterator[Finding]:
     """Whether the system starts this vaultkit for this vault."""
     served, machine = subject.served, subject.machine
     try:
-        kept = served.service(command_line(machine, subject.vault.root))
+        kept = served.service(command_line(machine, subject.vault.root, served.options))
         file, told = services.told(kept, machine)
         would = services.install(kept, machine, write=False)
     except VaultkitError as error:  # no service can be kept here

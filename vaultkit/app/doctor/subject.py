@@ -1,10 +1,11 @@
 """What `doctor` looks at: one vault on one machine at one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from vaultkit.app import clock
 from vaultkit.app.opening import OpenVault, find_vault, how_found, open_anyway
@@ -36,6 +37,8 @@ class Subject:
     progress: Progress = lambda paths: paths
     proc: Path = PROC
     """Where Linux tells of itself."""
+    commands: Collection[str] = ()
+    """Names of vaultkit's own commands."""
 
     @cached_property
     def before(self) -> State:
@@ -56,6 +59,11 @@ class Subject:
             return self.reading.problems
         except EmptyVaultError:
             return ()
+
+    @property
+    def today(self) -> date:
+        """The vault's day."""
+        return self.now.astimezone(ZoneInfo(self.vault.settings.timezone)).date()
 
     @cached_property
     def census(self) -> Census:
@@ -80,8 +88,9 @@ def subject(
     start: Path,
     machine: Machine,
     progress: Progress = lambda paths: paths,
+    commands: Collection[str] = (),
 ) -> Subject:
     """The vault that is meant, as it is now. Raises NoVaultError."""
     vault, refused = open_anyway(find_vault(named, environment, start), environment)
     found = how_found(named, environment)
-    return Subject(vault, found, refused, machine, clock.Clock().moment(), progress)
+    return Subject(vault, found, refused, machine, clock.Clock().moment(), progress, commands=commands)

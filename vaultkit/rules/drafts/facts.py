@@ -10,12 +10,13 @@ from vaultkit.model.draft import Purpose
 from vaultkit.model.meeting import Occurrence
 from vaultkit.model.network import Network
 from vaultkit.model.phrase import Phrase, phrase
-from vaultkit.rules.drafts.wording import inside, met_in, promised_to, questions
+from vaultkit.rules.drafts.purpose import answered_by
+from vaultkit.rules.drafts.wording import first_name, inside, met_in, promised_to, questions
 from vaultkit.rules.followups.people import People
 from vaultkit.rules.followups.promise import promises
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.thank import is_thanked
-from vaultkit.rules.introducers import introduced, introducers, meant_by
+from vaultkit.rules.introducers import introducers, meant_by
 from vaultkit.rules.pages.waking import past_shared_with_others
 
 _MOST = 3
@@ -38,7 +39,7 @@ class Subject:
 def facts_for(subject: Subject) -> Mapping[str, Any]:
     """Every name that a template may use, with an empty value where the notes do not tell.
 
-    Texts, lists of texts, days, whole numbers, and mappings of these; the names are listed in docs/drafts.md.
+    Texts, lists of texts, days, whole numbers, and mappings of these: docs/how-to/replace-a-draft.md.
     """
     now, written = subject.now, subject.now.settings.language
     person, last = now.person, now.last_contact
@@ -51,7 +52,7 @@ def facts_for(subject: Subject) -> Mapping[str, Any]:
         "purpose": subject.purpose.value,
         "me": now.settings.name,
         "name": person.name,
-        "first_name": person.name.split(" ")[0],
+        "first_name": first_name(person.name),
         "company": person.companies[0].text if person.companies else "",
         "role": person.role,
         "place": person.place,
@@ -130,22 +131,16 @@ def _given(now: Situation, held: Occurrence) -> list[str]:
 
 
 def _introduction(subject: Subject) -> dict[str, Any] | None:
-    """Whom they introduced and I have been in touch with since, the newest."""
-    overview = subject.now.overview
-    paths = {
-        one.path
-        for one in introduced(subject.now.person.path, [one.person for one in subject.people], overview)
-    }
-    met = [
-        (last.day, one.person.path, one)
-        for one in subject.people
-        if one.person.path in paths and (last := one.last_contact)
-    ]
+    """Whom they introduced and I have met: what is to be told; else whoever I was in touch with last."""
+    now = subject.now
+    owed = answered_by(Purpose.REPORT_BACK, now)
+    others = (subject.people.at(one.path) for one in now.introduced if owed is None or one.path == owed.about)
+    met = [(last.day, other.person.path, other) for other in others if (last := other.last_contact)]
     if not met:
         return None
-    day, _, one = max(met, key=itemgetter(0, 1))
-    held = one.past[0] if one.past and one.past[0].last_day == day else None
-    return {"name": one.person.name, "day": day, "topic": held.meeting.topic if held else ""}
+    day, _, other = max(met, key=itemgetter(0, 1))
+    held = other.past[0] if other.past and other.past[0].last_day == day else None
+    return {"name": other.person.name, "day": day, "topic": held.meeting.topic if held else ""}
 
 
 def _shared(subject: Subject) -> list[str]:

@@ -51,6 +51,12 @@ class Met(NamedTuple):
     """Behind `you may remember me from`: `språkkafeen på biblioteket`."""
 
 
+def first_name(name: str) -> str:
+    """What somebody is called in a letter: `Kari Nordmann` and `Nordmann, Kari` are Kari."""
+    _, _, behind = name.partition(",")
+    return (behind.split() or name.split() or [name])[0]
+
+
 def met_in(text: str) -> Met:
     """How two people met, as far as the first part of what the note says fits into a letter."""
     words = _CLAUSE.split(" ".join(text.split()), maxsplit=1)[0].split()
@@ -88,6 +94,6 @@ def promised_to(name: str, texts: Iterable[str], language: str) -> list[str]:
 
 
 def _promise(text: str, name: str, language: str) -> str:
-    called = "|".join(re.escape(one) for one in (name, name.split(" ")[0]))
+    called = "|".join(re.escape(one) for one in (name, first_name(name)))
     said = re.sub(rf"^(\w+(?: til| to)?) (?:{called})\b", rf"\1 {_YOU_OBJECT[language]}", text.rstrip(". "))
     return addressed(said[:1].lower() + said[1:], language)

@@ -11,11 +11,14 @@ from vaultkit.model.entry import Proposed
 from vaultkit.model.feed import FeedSettings, Holds, Privacy
 from vaultkit.model.person import Person
 from vaultkit.model.phrase import marked, phrase
-from vaultkit.rules.entries import birthdays, follow_ups, meetings, slots
+from vaultkit.rules.entries import birthdays, follow_ups, meetings, slots, wishes
 from vaultkit.rules.entries.privacy import as_told
 from vaultkit.rules.entries.texts import family, initials, key_of, mark
 from vaultkit.rules.entries.view import FeedView
 from vaultkit.rules.entries.wanted import Wanted
+
+BUSY = marked("Busy")
+"""All that a feed says which tells only when the time is taken."""
 
 Propose = Callable[[FeedView], Iterable[Proposed]]
 
@@ -49,31 +52,35 @@ KINDS: dict[str, Kind] = {
     ),
     Holds.SLOTS: Kind(marked("Time for networking"), (slots.MARK,), slots.propose),
     Holds.BIRTHDAYS: Kind(marked("Birthdays"), (birthdays.MARK,), birthdays.propose, takes_time=False),
+    Holds.PLUGINS: Kind(
+        marked("From plugins"), (wishes.MARK,), wishes.propose, takes_time=False, called_off=True
+    ),
 }
 """Every kind by the name that `[feeds.NAME] entries` has for it."""
 
 
-def wanted_entries(view: FeedView) -> Wanted:
+def wanted_entries(view: FeedView, more: Iterable[Kind] = ()) -> Wanted:
     """What the notes want in a feed, as far as it may be told.
 
-    A note that nobody can read may be of somebody who is kept out: what may be about them is not published
-    anew.
+    `more`: kinds of others, for every feed. A note that nobody can read may be of somebody who is kept out:
+    what may be about them is not published anew.
     """
     feed = view.feed
-    kinds = [kind for kind in held_kinds(feed) if kind.takes_time or feed.privacy is not Privacy.BUSY]
+    held = (*held_kinds(feed), *more)
+    kinds = [kind for kind in held if kind.takes_time or feed.privacy is not Privacy.BUSY]
     marks = frozenset(one for kind in kinds for one in kind.marks)
     out = [person for person in view.people.values() if person.keep_out]
     # What a person's note announced before belongs to a person who is kept out, too.
     hidden = {key_of(one, person.path) for person in out for one in marks} | {*meetings.kept_out(view)}
-    unsure = {key_of(one, path) for path in view.unread for one in marks}
+    unsure = {key_of(one, path) for path in view.unread for one in marks} | view.unasked
     names = frozenset(name.casefold() for one in out for name in (one.name, *one.aliases) if name)
-    busy = view.say(phrase("Busy"))
+    busy = view.say(phrase(BUSY))
     short = feed.privacy is Privacy.INITIALS
     wanted = Wanted(
         hidden_names=names,
         hidden_initials=frozenset(initials(name).casefold() for name in names) if short else frozenset(),
         known=meetings.keys(view),
-        people=frozenset(key_of("", path) for path in view.people),
+        people=view.people,
         marks=marks,
         called_off=frozenset(one for kind in kinds if kind.called_off for one in kind.marks),
     )
@@ -89,7 +96,8 @@ def wanted_entries(view: FeedView) -> Wanted:
         elif not one.sure:
             unsure.add(whose)
         elif _is_of(feed, one, people) and not wanted.says_hidden(one.entry, one.said):
-            proposed.append(replace(one, entry=as_told(one.entry, feed.privacy, busy, people, view.say)))
+            told = as_told(one.entry, feed.privacy, busy, people, view.say)
+            proposed.append(one if told is one.entry else replace(one, entry=told))
     return replace(
         wanted,
         proposed=tuple(proposed),
@@ -106,7 +114,9 @@ def held_kinds(feed: FeedSettings) -> Iterator[Kind]:
 
 def title_of(feed: FeedSettings) -> str:
     """What calendars call a feed without a title; English."""
-    kinds = [*held_kinds(feed)]
+    if feed.privacy is Privacy.BUSY:
+        return BUSY
+    kinds = [KINDS[name] for name in feed.entries if name != Holds.PLUGINS] or [*held_kinds(feed)]
     return kinds[0].title if len(kinds) == 1 else marked("Networking")
 
 

@@ -54,7 +54,7 @@ def _entry(item: FollowUp, sentence: str, view: FeedView) -> Entry:
         summary=one_line(sentence),
         start=item.due,
         end=item.due + timedelta(days=1),
-        description=view.description_of(person),
+        description=view.description_of(person, item.meeting),
         url=view.address(item.meeting or person.path),
         transparent=True,
     )
@@ -70,4 +70,4 @@ def _life(item: FollowUp) -> tuple[object, ...]:
     if item.kind == "birthday":
         return item.kind, item.due.year
     held = item.meeting_day if item.kind == "thank" else None
-    return item.kind, item.meeting, str(held or "")
+    return item.kind, item.meeting, item.about, str(held or "")

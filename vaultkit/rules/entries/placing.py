@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from vaultkit.model.entry import Entry
 from vaultkit.model.meeting import Meeting, Occurrence
 from vaultkit.rules.entries.view import FeedView, Lasting
-from vaultkit.rules.recurrence import first_day, occurrences
+from vaultkit.rules.recurrence import first_day, occurrences, rule_for_calendars
 
 _EDGE = timedelta(days=2)
 _MORNING = 4
@@ -20,10 +20,11 @@ _MORNING = 4
 
 
 def placed(entry: Entry, meeting: Meeting, view: FeedView) -> Iterator[Entry]:
-    """The entry at its time: one, or one for each holding where a calendar cannot know the zone's rule."""
-    if meeting.rrule and _can_be_one_entry(meeting, view.lasting):
+    """The entry at its time: one, or one for each holding where calendars would not follow its rule alike."""
+    rule = rule_for_calendars(meeting.rrule, meeting.day) if meeting.rrule else None
+    if rule and _can_be_one_entry(meeting, view.lasting):
         if occurrences(meeting, view.first - _EDGE, view.last):
-            yield _repeated(entry, meeting)
+            yield _repeated(entry, replace(meeting, rrule=rule))
         return
     for day in occurrences(meeting, view.first - (meeting.last_day - meeting.day), view.last):
         key = f"{entry.key}-{day:%Y%m%d}" if meeting.rrule else entry.key
@@ -31,7 +32,7 @@ def placed(entry: Entry, meeting: Meeting, view: FeedView) -> Iterator[Entry]:
 
 
 def _can_be_one_entry(meeting: Meeting, lasting: Lasting) -> bool:
-    """Whether every calendar finds the same holdings from a rule.
+    """Whether every calendar finds the same holdings from a rule that it follows as the others do.
 
     Not in a zone without a lasting rule, not for 29 February, and not where a holding begins, ends or goes
     on in the night's hours in which clocks change: there the calendars tried differ.

@@ -10,6 +10,7 @@ from vaultkit.model.overview import Overview
 from vaultkit.model.person import Person
 from vaultkit.model.phrase import phrase
 from vaultkit.model.settings import Settings
+from vaultkit.model.wish import NOTHING, Wished
 from vaultkit.rules.entries.texts import Say, description, initials, note_link
 
 AHEAD = timedelta(days=550)
@@ -34,6 +35,10 @@ class FeedView:
     lasting: Lasting
     unread: Collection[str] = ()
     """Paths of notes whose content nobody knows now."""
+    wished: Wished = NOTHING
+    """What plugins want."""
+    unasked: frozenset[str] = frozenset()
+    """Families of what was published for plugins that cannot be asked now."""
     vault: str = ""
     """The vault's name in Obsidian."""
 
@@ -71,8 +76,8 @@ class FeedView:
         """The address of a note in Obsidian; empty where the feed does not tell it."""
         return note_link(self.vault, path) if self.tells(Detail.NOTE) else ""
 
-    def description_of(self, person: Person) -> str:
-        """What an entry about one person says of them."""
+    def description_of(self, person: Person, path: str = "") -> str:
+        """What an entry about one person says of them; `path`: of the note to open, if not theirs."""
         known = self.presented(person)
-        about = self.say(phrase("With: {who}", who=known)) if known != self.name(person) else ""
-        return description([about, *self.purpose(person)], self.address(person.path))
+        about = known if known != self.name(person) else ""
+        return description([about, *self.purpose(person)], self.address(path or person.path))

@@ -1,13 +1,15 @@
 """What the notes want in a feed, and what may not be in it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from vaultkit.model.entry import Entry, Proposed
-from vaultkit.rules.entries.texts import family, mark
+from vaultkit.rules.entries.texts import family, key_of, mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """What the notes want in a feed."""
 
@@ -22,10 +24,13 @@ class Wanted:
     """Their initials, where the feed tells only those; nothing that the notes do not want may say them."""
     known: frozenset[str] = frozenset()
     """Families of all meetings that the notes hold, wanted now or not."""
-    people: frozenset[str] = frozenset()
-    """The part of a key that stands for a person's note, for everybody who has one."""
+    people: Collection[str] = ()
+    """Paths of everybody who has a note."""
     unread: frozenset[str] = frozenset()
-    """Families of notes that cannot be read now; what was published of them stays as it is."""
+    """Families of notes that cannot be read now, and marks of kinds that cannot be asked.
+
+    What was published of them stays as it is.
+    """
     marks: frozenset[str] = frozenset({"n", "p"})
     """Of the kinds that the feed holds; nothing else stays in it."""
     called_off: frozenset[str] = frozenset({"n", "p"})
@@ -38,6 +43,8 @@ class Wanted:
 
     def says_hidden(self, entry: Entry, also: str = "") -> bool:
         """Whether an entry names somebody who is kept out; `also`: what else is said of it."""
+        if not self.hidden_names:  # as in most vaults
+            return False
         said = f"{entry.summary}\n{entry.description}\n{entry.location}\n{also}".casefold()
         return any(_says(said, name) for name in self.hidden_names)
 
@@ -47,9 +54,18 @@ class Wanted:
             return False
         return self.is_there(old.key) or (old.start, old.end) not in self.hidden_times
 
+    def is_unread(self, old: Entry) -> bool:
+        """Whether nobody can tell now what becomes of a published entry."""
+        return family(old.key) in self.unread or mark(old.key) in self.unread
+
     def is_there(self, key: str) -> bool:
         """Whether the note that an entry came from is still where it was."""
-        return family(key) in self.known or family(key)[len(mark(key)) :] in self.people
+        return family(key) in self.known or family(key)[len(mark(key)) :] in self._notes
+
+    @cached_property
+    def _notes(self) -> frozenset[str]:
+        """What stands for a person's note in a key."""
+        return frozenset(key_of("", path) for path in self.people)
 
     def may_remain(self, old: Entry) -> bool:
         """Whether a published entry that the notes do not want may go on being told."""

@@ -1,8 +1,10 @@
 """Everybody on one day, in blocks: neighbours who are as they were keep what was worked out for them."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import TypeVar, overload
 
 from vaultkit.model.once import Once
@@ -10,6 +12,7 @@ from vaultkit.model.overview import Overview
 from vaultkit.rules.followups.situation import Situation
 
 T = TypeVar("T")
+_path = attrgetter("path")
 BLOCK = 64
 """People in a block: of thousands, one that has changed costs so many."""
 
@@ -46,6 +49,13 @@ class People(Sequence[Situation]):
         """In new blocks."""
         rest = iter(people)
         return cls(overview, (Block(held) for held in iter(lambda: list(islice(rest, BLOCK)), [])))
+
+    def at(self, path: str) -> Situation:
+        """The one whose note is at a path. Raises KeyError."""
+        number = bisect_left(self.overview.people, path, key=_path)
+        if number == len(self) or self.overview.people[number].path != path:
+            raise KeyError(path)
+        return self.blocks[number // BLOCK].people[number % BLOCK]
 
     def every(self, work: Callable[[Situation], Sequence[T]]) -> list[T]:
         """What `work` finds for each, one after the other; it looks at nothing but the one."""

@@ -1,6 +1,8 @@
 """What a kind of follow-up may look at: one person, what is known of them, and the day."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from vaultkit.model.cadence import NEVER
 from vaultkit.model.meeting import Occurrence
@@ -12,13 +14,35 @@ from vaultkit.model.settings import Settings
 from vaultkit.rules.cadences import Decided, decide
 from vaultkit.rules.lastcontact import coming_meetings, contacts, past_meetings
 
+if TYPE_CHECKING:
+    from vaultkit.rules.followups import Kind
+
 
 class Situation(Once):
     """One person on one day. Nothing in it changes but `overview`, and that in nothing that concerns them."""
 
-    __slots__ = ("_cadence", "_coming", "_last_contact", "_latest", "_past", "person", "settings", "today")
+    __slots__ = (
+        "_cadence",
+        "_coming",
+        "_last_contact",
+        "_latest",
+        "_past",
+        "kinds",
+        "person",
+        "settings",
+        "today",
+    )
 
-    def __init__(self, person: Person, overview: Overview, settings: Settings, today: date) -> None:
+    def __init__(
+        self,
+        person: Person,
+        overview: Overview,
+        settings: Settings,
+        today: date,
+        kinds: "Mapping[str, Kind] | None" = None,
+    ) -> None:
+        """`kinds`: of follow-ups, in the order of one day; None: vaultkit's own."""
+        self.kinds = kinds
         self.person, self.settings, self.today = person, settings, today
         self._latest = overview.latest
 
@@ -26,6 +50,11 @@ class Situation(Once):
     def overview(self) -> Overview:
         """What the vault holds now."""
         return self._latest.overview
+
+    @property
+    def introduced(self) -> tuple[Person, ...]:
+        """Whom this person has introduced to the owner."""
+        return self.overview.introduced.get(self.person.path, ())
 
     @property
     def ref(self) -> Ref:
