@@ -200,6 +200,62 @@ def test_queue_as_json(small: Path, run: Run) -> None:
     assert due == [item for item in items if item["due"] <= DAY]
 
 
+def test_show_tells_how_far_a_meeting_has_come(vault: Vault, run: Run) -> None:
+    meeting = "---\ntype: meeting\ndate: 2026-11-19\nattendees: Ada\nprepared: true\n---\n- [ ] a\n- [x] b\n"
+    root = vault(
+        {"People/Ada.md": person(log="- 2026-11-09 — asked for a coffee"), "Meetings/Tea.md": meeting}
+    )
+    out = run("show", "ada", "--vault", root, today=DAY).out
+    assert (
+        "So far: ✓ asked 9 November · ✓ answered · ✓ booked 19 November · ✓ prepared · ✓ met 19 November · "
+        "○ thanked · ○ promises kept 1 of 2\n"
+    ) in out
+    steps = run("show", "ada", "--vault", root, "--json", today=DAY).json["chain"]
+    assert [step["step"] for step in steps if not step["done"]] == ["thanked", "promises_kept"]
+    assert steps[0] == {"step": "asked", "done": True, "date": "2026-11-09"}
+
+
+def test_show_tells_why(vault: Vault, run: Run) -> None:
+    crowd = {
+        f"People/{name}.md": person("private", "contact_every: 2 weeks", f"last_contact: 2026-10-{day}")
+        for name, day in (("Ada", 26), ("Bo", 12), ("Cy", 20))
+    }
+    config = CONFIG + "queue.cadence_per_day = 1\nqueue.cadence_per_week = 2\n"
+    root = vault(crowd, config=config)
+    out = run("show", "ada", "--why", "--vault", root, today=DAY).out
+    assert out.endswith(
+        "Last contact\n"
+        "  2026-10-26  People/Ada.md:5 (property)\n"
+        "  the only contact that the notes know of\n"
+        "Interval: every 2 weeks (from the note)\n"
+        "  the note's own interval counts before tier, network and default\n"
+        "2026-11-30  Ada · every 2 weeks · private\n"
+        "  because last contact 26 October, then every 2 weeks (from the note)\n"
+        "  place 3 of 3 in the queue\n"
+        "  by the interval on 9 November; 200 % of it has passed: urgency 250 by tier and weeks past it\n"
+        "  number 3 of 3 whose day has come, the most urgent first\n"
+        "  put on 30 November: no more than 1 a day and 2 a week\n"
+    )
+    told = run("show", "bo", "--vault", root, "--json", today=DAY).json["follow_ups"][0]["why"]
+    assert told[1:3] == [
+        "place 1 of 3 in the queue",
+        "by the interval on 26 October; 300 % of it has passed: urgency 400 by tier and weeks past it",
+    ]
+
+
+def test_who_gets_no_day_is_counted_and_told(vault: Vault, run: Run) -> None:
+    lines = ("contact_every: 2 weeks", "last_contact: 2026-10-12")
+    config = CONFIG + "queue.cadence_per_week = 1\n"
+    root = vault({f"People/P{n:02}.md": person("private", *lines) for n in range(15)}, config=config)
+    assert run("queue", "--vault", root, today=DAY).out.endswith("\n2 more wait until a day has room\n")
+    assert run("queue", "--vault", root, "--json", today=DAY).json["without_a_day"] == 2
+    assert run("sync", "--vault", root, today=DAY).code == 0
+    assert "\n\n2 more wait until a day has room\n" in (root / "Networking/Follow-ups.md").read_text("utf-8")
+    assert run("show", "p14", "--vault", root, today=DAY).out.endswith(
+        "Waits for a day with room\n  no day of the next 12 weeks has room: there is no line yet\n"
+    )
+
+
 def test_show_as_json(small: Path, run: Run) -> None:
     ada = run("show", "ada", "berg", "--vault", small, "--json").json
     assert {"name", "path", "networks", "last_contact", "cadence", "follow_ups", "meetings"} <= ada.keys()

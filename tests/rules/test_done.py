@@ -390,6 +390,19 @@ def test_what_is_called_off_needs_no_preparing_and_what_is_gone_cannot_be_prepar
     assert KINDS["prepare"].done(line, without_kari, TODAY) is None
 
 
+@pytest.mark.parametrize("verb", ["done", "skip"])
+def test_a_line_that_was_put_on_a_later_day_is_done_and_left_out_like_any_other(verb: str) -> None:
+    now = situation(TALKED)
+    line = line_of("cadence", now)
+    later = replace(line, due=line.due + 60 * DAY)
+    act = getattr(KINDS["cadence"], verb)
+    edits = act(later, now, TODAY)
+    assert edits
+    for ago in (0, 1, 5, 40):
+        told = after(now, edits, TODAY + ago * DAY)
+        assert not act(later, told, told.today)
+
+
 def test_a_promise_that_is_not_in_the_note_any_more_waits_for_its_owner() -> None:
     line = line_of("promise", situation(replace(KARI, tasks=(CV,))))
     now = situation(replace(KARI, tasks=(replace(CV, text="send the new CV"),)))

@@ -39,6 +39,8 @@ B = "aldri"
 first_contacts_per_day = 1
 prepare_days = 0
 thank_days = 365
+cadence_per_day = 2
+cadence_per_week = 7
 promise_days = 3
 report_days = 60
 reply_days = 30
@@ -103,6 +105,8 @@ def test_every_key_is_read(vault: Vault) -> None:
         first_contacts_per_day=1,
         prepare_days=0,
         thank_days=365,
+        cadence_per_day=2,
+        cadence_per_week=7,
         promise_days=3,
         report_days=60,
         reply_days=30,

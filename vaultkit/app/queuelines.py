@@ -8,7 +8,8 @@ from vaultkit.model.queueline import QueueLine
 from vaultkit.model.ref import Ref
 from vaultkit.rules import ticks
 from vaultkit.rules.followups import queue_line
-from vaultkit.rules.followups.queue import Day, Queue, Waiting
+from vaultkit.rules.followups.queue import Day, Queue
+from vaultkit.rules.followups.waiting import Waiting
 from vaultkit.rules.links import LinkIndex
 from vaultkit.rules.markdown import escape, link
 from vaultkit.rules.pages.view import line as words_of

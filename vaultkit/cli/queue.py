@@ -6,7 +6,7 @@ from vaultkit.app.survey import survey
 from vaultkit.cli.door import Session, say, shared_options
 from vaultkit.model.followup import Bucket, FollowUp
 from vaultkit.rules.followups import bucket
-from vaultkit.rules.pages.queue import TITLES
+from vaultkit.rules.pages.queue import TITLES, no_room
 from vaultkit.rules.pages.view import line
 from vaultkit.store.words import Words
 
@@ -25,7 +25,12 @@ def queue(session: Session, *, due: bool) -> None:
     seen = survey(vault, today, progress=session.progress)
     items = [item for item in seen.queue if not due or item.due <= today]
     if session.as_json:
-        session.print_json({"items": [item_json(item, seen.words) for item in items]})
+        session.print_json(
+            {
+                "items": [item_json(item, seen.words) for item in items],
+                "without_a_day": seen.queue.dealt.beyond,
+            }
+        )
         return
     for kind in Bucket:
         held = [item for item in items if bucket(item.due, today) is kind]
@@ -34,6 +39,8 @@ def queue(session: Session, *, due: bool) -> None:
             for item in held:
                 session.print("  " + item_line(item, seen.words))
             session.print()
+    if seen.queue.dealt.beyond:
+        session.print(say(seen.words, no_room(seen.queue.dealt.beyond)))
     if not items:
         session.print(seen.words.gettext("Nothing is waiting. A good day to call somebody just because."))
 

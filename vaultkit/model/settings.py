@@ -61,6 +61,10 @@ class Settings:
     """Of the network pages: `coldest` first, or by `name`."""
     first_contacts_per_day: int = 3
     """At most so many people who were never contacted are put on one working day. At least 1."""
+    cadence_per_day: int = 5
+    """At most so many people whom an interval asks for are put on one day. At least 1."""
+    cadence_per_week: int = 0
+    """At most so many of them are put into one week, Monday to Sunday; 0: as many as its days hold."""
     prepare_days: int = 7
     """A meeting is near from so many days before it."""
     thank_days: int = 14

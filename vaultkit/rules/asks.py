@@ -95,8 +95,13 @@ _ANSWER = re.compile(
 
 def asks(text: str) -> bool:
     """Whether a log line tells of a question or a nudge, and not of the answer as well."""
+    return is_question(text) and not answers(text)
+
+
+def is_question(text: str) -> bool:
+    """Whether a log line tells of a question or a nudge, whatever came of it."""
     calls = _CALLS.match(text) and _NO_ANSWER.search(text)
-    return bool(_ASKS.match(text) or _NUDGES.match(text) or calls) and not answers(text)
+    return bool(_ASKS.match(text) or _NUDGES.match(text) or calls)
 
 
 def nudges(text: str) -> bool:

@@ -75,6 +75,8 @@ _KEYS: dict[str, tuple[str, Reader]] = {
     "folders.ignore": ("ignore_folders", folders),
     "cadence.default": ("default_cadence", cadence),
     "queue.first_contacts_per_day": ("first_contacts_per_day", number(1, 100)),
+    "queue.cadence_per_day": ("cadence_per_day", number(1, 100)),
+    "queue.cadence_per_week": ("cadence_per_week", number(0, 700)),
     "queue.prepare_days": ("prepare_days", number(0, 60)),
     "queue.thank_days": ("thank_days", number(0, 365)),
     "queue.promise_days": ("promise_days", number(0, 365)),

@@ -24,9 +24,11 @@ from vaultkit.rules.followups import (
     report_back,
     thank,
 )
+from vaultkit.rules.followups.dealing import Dealt
 from vaultkit.rules.followups.people import BLOCK, Block, People
-from vaultkit.rules.followups.queue import Queue, Waiting
+from vaultkit.rules.followups.queue import Queue
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.followups.waiting import Waiting
 from vaultkit.rules.spread import working_days
 
 
@@ -121,18 +123,27 @@ def follow_up_queue(
 
     `before`: the people and the queue as they were; a day on which nothing has changed is taken over.
     """
+    contacts = people.every(_contacts_this_week)
     if before is None or len(before[0].blocks) != len(people.blocks):
-        return Queue.of([*people.every(_with_a_day), *_dealt(people, settings, today)])
+        dealt = Dealt.of(people.every(_by_interval), contacts, settings, today)
+        first = _first_dealt(people, settings, today)
+        return Queue.of([*people.every(_on_their_day), *first, *dealt.placed], dealt)
     then, queue = before
-    gone, come = set(_dealt(then, settings, today)), set(_dealt(people, settings, today))
-    for was, now in zip(then.blocks, people.blocks, strict=True):
-        if was is not now:
-            gone.update(was.every(_with_a_day))
-            come.update(now.every(_with_a_day))
-    return queue.after(gone - come, come - gone)
+    gone, come = set(_first_dealt(then, settings, today)), set(_first_dealt(people, settings, today))
+    changed = [pair for pair in zip(then.blocks, people.blocks, strict=True) if pair[0] is not pair[1]]
+    for was, now in changed:
+        gone.update(was.every(_on_their_day))
+        come.update(now.every(_on_their_day))
+    undealt = {one for was, _ in changed for one in was.every(_by_interval)}
+    new = {one for _, now in changed for one in now.every(_by_interval)}
+    dealt = queue.dealt.after(undealt - new, new - undealt, contacts)
+    if dealt is not queue.dealt:
+        gone.update(queue.dealt.placed)
+        come.update(dealt.placed)
+    return queue.after(gone - come, come - gone, dealt)
 
 
-def _dealt(people: People, settings: Settings, today: date) -> list[Waiting]:
+def _first_dealt(people: People, settings: Settings, today: date) -> list[Waiting]:
     """The first contacts, dealt out over the working days by name."""
     first = sorted(people.every(_first_contacts), key=lambda one: one.order)
     days = working_days(len(first), settings.first_contacts_per_day, today, settings.country)
@@ -148,8 +159,20 @@ def _first_contacts(now: Situation) -> list[Waiting]:
     return [one for one in _waiting(now) if one.item.kind == "first_contact"]
 
 
-def _with_a_day(now: Situation) -> list[Waiting]:
-    return [one for one in _waiting(now) if one.item.kind != "first_contact"]
+def _by_interval(now: Situation) -> list[Waiting]:
+    return [one for one in _waiting(now) if one.item.kind == "cadence"]
+
+
+def _on_their_day(now: Situation) -> list[Waiting]:
+    """What never moves."""
+    return [one for one in _waiting(now) if one.item.kind not in ("first_contact", "cadence")]
+
+
+def _contacts_this_week(now: Situation) -> list[date]:
+    """The day of the last contact, where it is of this week and an interval counts."""
+    last = now.last_contact
+    monday = now.today - timedelta(days=now.today.weekday())
+    return [last.day] if last and last.day >= monday and now.cadence.cadence.count else []
 
 
 def _waiting(now: Situation) -> list[Waiting]:

@@ -12,7 +12,7 @@ from vaultkit.rules.followups.touch import contact_done, put_off
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
-    """Due when the interval since the last contact has passed.
+    """Due when the interval since the last contact has passed; `dealing.py` may give a later day.
 
     Silent while the owner has set a day or a meeting is planned, and where the interval is never.
     """
@@ -21,10 +21,12 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         return
     if situation.set_by_owner is not None or situation.coming:
         return
+    due = last.day + timedelta(days=decided.cadence.days)
     yield FollowUp(
         kind="cadence",
         person=situation.ref,
-        due=last.day + timedelta(days=decided.cadence.days),
+        due=due,
+        about=due.isoformat(),
         reason=phrase("{cadence}", cadence=decided.cadence),
         why=phrase(
             "last contact {day}, then {cadence} ({source})",
@@ -38,9 +40,14 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
 
 def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit]:
     """There was contact on `day`."""
-    return contact_done(line, now, day, is_open=any(item.due == line.due for item in follow_ups(now)))
+    return contact_done(line, now, day, is_open=_is_open(line, now))
 
 
 def skip(line: QueueLine, now: Situation, day: date) -> Sequence[Edit]:
     """Not this time."""
-    return put_off(line, now) if any(item.due == line.due for item in follow_ups(now)) else []
+    return put_off(line, now) if _is_open(line, now) else []
+
+
+def _is_open(line: QueueLine, now: Situation) -> bool:
+    """Whether the day by the interval is still the one that it was when the line was made."""
+    return any(item.about == (line.about or line.due.isoformat()) for item in follow_ups(now))

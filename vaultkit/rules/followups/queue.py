@@ -1,7 +1,6 @@
 """The queue by its days: one on which nothing has changed keeps what was made of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -9,23 +8,8 @@ from typing import overload
 
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.once import Once
-from vaultkit.rules.followups.situation import Situation
-
-
-class Waiting(Once):
-    """A follow-up, and the person as they stand."""
-
-    __slots__ = ("item", "now", "order")
-
-    def __init__(self, item: FollowUp, now: Situation, rank: int) -> None:
-        """`rank`: the place of its kind within a day."""
-        self.item, self.now = item, now
-        self.order = (rank, item.person.name.casefold(), item.person.path, item.meeting, item.about)
-
-    def on(self, day: date) -> "Waiting":
-        """The same on another day."""
-        return self.once("on", lambda: Waiting(replace(self.item, due=day), self.now, self.order[0]), day)
-
+from vaultkit.rules.followups.dealing import Dealt
+from vaultkit.rules.followups.waiting import Waiting
 
 _order = attrgetter("order")
 
@@ -50,23 +34,23 @@ _due = attrgetter("due")
 class Queue(Sequence[FollowUp]):
     """Every follow-up, soonest first."""
 
-    def __init__(self, days: Iterable[Day]) -> None:
-        """`days`: in any order."""
-        self.days = sorted(days, key=_due)
+    def __init__(self, days: Iterable[Day], dealt: Dealt) -> None:
+        """`days`: in any order; `dealt`: of those whom an interval asks for, who got which day."""
+        self.days, self.dealt = sorted(days, key=_due), dealt
 
     @cached_property
     def _all(self) -> list[FollowUp]:
         return [one.item for day in self.days for one in day.waiting]
 
     @classmethod
-    def of(cls, found: Iterable[Waiting]) -> "Queue":
+    def of(cls, found: Iterable[Waiting], dealt: Dealt) -> "Queue":
         """In new days. `found`: in any order."""
         by_day: dict[date, list[Waiting]] = {}
         for one in found:
             by_day.setdefault(one.item.due, []).append(one)
-        return cls(Day(due, held) for due, held in by_day.items())
+        return cls((Day(due, held) for due, held in by_day.items()), dealt)
 
-    def after(self, gone: Collection[Waiting], come: Iterable[Waiting]) -> "Queue":
+    def after(self, gone: Collection[Waiting], come: Iterable[Waiting], dealt: Dealt) -> "Queue":
         """The queue without some and with others; a day on which nothing changes stays the same object."""
         by_day = {day.due: day for day in self.days}
         found = {due: [*by_day[due].waiting] for due in {one.item.due for one in gone}}
@@ -77,7 +61,7 @@ class Queue(Sequence[FollowUp]):
                 found[due] = [*by_day[due].waiting] if due in by_day else []
             found[due].append(one)
         by_day |= {due: Day(due, held) for due, held in found.items()}
-        return Queue(day for day in by_day.values() if day.waiting)
+        return Queue((day for day in by_day.values() if day.waiting), dealt)
 
     @overload
     def __getitem__(self, index: int) -> FollowUp: ...

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from vaultkit.model.followup import Bucket, FollowUp
-from vaultkit.model.phrase import marked, nphrase, phrase
+from vaultkit.model.phrase import Phrase, marked, nphrase, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.rows import Piece, Row, Rows
@@ -25,8 +25,8 @@ TITLES = {
 
 
 def made_of(view: View) -> object:
-    """The days, and the problems."""
-    return view.queue.days, view.problems
+    """The days, how many have none, and the problems."""
+    return view.queue.days, view.queue.dealt.beyond, view.problems
 
 
 def build(view: View) -> Mapping[str, Any]:
@@ -59,8 +59,14 @@ def build(view: View) -> Mapping[str, Any]:
             for kind in Bucket
             if kind in items
         ],
+        "beyond": no_room(view.queue.dealt.beyond) if view.queue.dealt.beyond else "",
         "problems": [as_row(problem) for problem in view.problems],
     }
+
+
+def no_room(count: int) -> Phrase:
+    """How many wait off the queue."""
+    return nphrase("{count} more waits until a day has room", "{count} more wait until a day has room", count)
 
 
 def _rows(day: Day) -> Piece:
