@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""What a developer runs: python3 dev.py demo | test | check | bench | package | subscriber | words | docs.
+"""What a developer runs, as python3 dev.py TASK.
+
+demo | test | lint | check | bench | package | subscriber | words | docs
 
 Needs python3 with pip and venv, nothing else. Makes .venv once and installs vaultkit with its tools into it.
 """
@@ -73,12 +75,17 @@ def test(*more):
     run(PYTHON, "-m", "pytest", "-q", "-n", "auto", *more)
 
 
-def check(*_):
-    """Format, lint, types, floors, tests."""
+def lint(*_):
+    """Format, lint, types, floors."""
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "mypy")
     run(os.path.join(BIN, "lint-imports"), "--no-cache")
+
+
+def check(*_):
+    """All that needs no other program: format, lint, types, floors, tests."""
+    lint()
     test()
 
 
@@ -147,6 +154,7 @@ def docs(*_):
 TASKS = {
     "demo": demo,
     "test": test,
+    "lint": lint,
     "check": check,
     "bench": bench,
     "package": package,

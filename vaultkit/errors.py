@@ -188,8 +188,14 @@ class NoFeedError(VaultkitError):
     def __init__(self, name: str, names: list[str]) -> None:
         super().__init__(
             phrase("there is no feed called «{name}»", name=name),
-            phrase("there are: {names}", names=", ".join(names)),
+            phrase("there are: {names}", names=", ".join(names)) if names else None,
         )
+
+
+class UnwrittenFeedError(VaultkitError):
+    """The file of a feed is not there, or not whole."""
+
+    exit_code = 2
 
 
 class NothingOpenError(VaultkitError):

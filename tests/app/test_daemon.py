@@ -339,7 +339,13 @@ def test_after_any_change_the_pages_are_those_of_a_sync_that_knows_nothing(
     paths = [f"People/{name}.md" for name in NAMES[:5]]
     paths += ["Meetings/One.md", "Meetings/Two.md", "Days/2026-11-20.md", "Other/Ada.md", "Other/Cy.md"]
     config = 'language = "en"\ntimezone = "Europe/Oslo"\ncontact.daily_notes = true\n'
-    settings = ("", 'order = "name"\n', "queue.first_contacts_per_day = 1\n", "queue.birthday_days = 20\n")
+    settings = (
+        "",
+        'order = "name"\n',
+        "queue.first_contacts_per_day = 1\n",
+        "queue.cadence_per_day = 1\n",
+        "queue.birthday_days = 20\n",
+    )
     root = vault({path: some_note(chance, path) for path in paths})
     put(root, ".vaultkit/config.toml", config)
     clock = Hands()

@@ -98,6 +98,7 @@ def test_few_modules_open_a_file_of_a_vault_for_writing() -> None:
         "store/hooks.py",
         "store/trust.py",
         "store/outfile.py",
+        "store/vdir.py",
     }
     assert found - machine == {
         "store/commit.py",

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from workbench import Run, Vault, files, person, put
 
-from vaultkit.app.entries import NoFeedError
 from vaultkit.app.opening import OpenVault, open_vault
 from vaultkit.app.sending import Published
 from vaultkit.app.vdirs import VdirError, write_vdir
+from vaultkit.errors import UnwrittenFeedError
 from vaultkit.model.publishing import Standing
 
 NOTES = {
@@ -131,6 +131,6 @@ def test_a_feed_that_is_not_whole_empties_nothing(case: Case, how: str) -> None:
         feed.unlink()
     else:
         feed.write_bytes(data)
-    with pytest.raises(NoFeedError):
+    with pytest.raises(UnwrittenFeedError):
         case.write()
     assert files(case.folder) == before

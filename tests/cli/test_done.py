@@ -353,6 +353,7 @@ def test_several_are_one_action(small: Path, run: Run) -> None:
             {"name": Path(path).stem, "path": path, "said": ["log Monday 23 November: “lunch”"]}
             for path in paths
         ],
+        "hints": [],
         "failed": [],
     }
     [action] = run("undo", "--list", "--vault", small, "--json").json["actions"]

@@ -83,6 +83,27 @@ def test_the_introducer_hears_how_it_went(small: Path, run: Run) -> None:
     assert "how fish farms work." in said
 
 
+def kinds(run: Run, root: Path, name: str) -> list[str]:
+    items = run("queue", "--vault", root, "--json").json["items"]
+    return [item["kind"] for item in items if item["person"] == name]
+
+
+def test_a_report_that_was_sent_is_not_owed_any_more(small: Path, run: Run) -> None:
+    assert "report_back" in kinds(run, small, "Kari Nordmann")
+    assert run("draft", "kari", "--vault", small, "--json").json["purpose"] == "report-back"
+    assert run("draft", "kari", "--sent", "--vault", small).code == 0
+    assert "report_back" not in kinds(run, small, "Kari Nordmann")
+
+
+def test_a_question_without_an_answer_gets_one_nudge(vault: Vault, run: Run) -> None:
+    root = vault({"People/Per.md": person("professional", log="- 2026-11-10 — asked for a talk")})
+    result = run("draft", "per", "--vault", root)
+    assert "I wrote to you on 10 November" in result.out
+    assert "Ten minutes on the phone is plenty." in result.out
+    assert run("draft", "per", "--sent", "--vault", root).code == 0
+    assert "reply" not in kinds(run, root, "Per")
+
+
 def test_the_document_is_one(small: Path, run: Run) -> None:
     held = run("draft", "ada", "--for", "ask", "--json", "--sent", "--vault", small).json
     assert held["schema"] == 1

@@ -88,7 +88,10 @@ REFUSED = {
     "a command's name": (adding("list"), "cannot be the name"),
     "no TLS": (adding(url="http://a.example/b"), "use https://"),
     "a password in the address": (adding(url="https://a:hunter2@a.example/b"), "--user names the user"),
-    "a feed that is none": (adding("phone", "https://a.example/b", "--feed", "other"), "no feed «other»"),
+    "a feed that is none": (
+        adding("phone", "https://a.example/b", "--feed", "other"),
+        "no feed called «other»",
+    ),
     "a quote that is not closed": (
         adding("phone", "https://a.example/b", "--password-command", "pass 'show"),
         "a quote is not closed",

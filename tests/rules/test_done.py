@@ -193,6 +193,12 @@ DONE: list[tuple[str, str, Situation, list[object]]] = [
         [("m.md", "send the CV", "x")],
     ),
     ("another way", "reply", situation(ASKED), contact(text="asked again, another way")),
+    (
+        "another way, beside a last-contact property",
+        "reply",
+        situation(replace(ASKED, last_contact=TODAY - 2 * DAY)),
+        contact(text="asked again, another way"),
+    ),
     ("one nudge", "reply", situation(SILENT), contact(text="nudged")),
     (
         "the introducer is told",

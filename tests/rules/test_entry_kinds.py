@@ -10,7 +10,7 @@ from calendars import grammar
 from workbench import feed_view
 
 from vaultkit.model.cadence import Cadence
-from vaultkit.model.entry import Entry, Proposed
+from vaultkit.model.entry import Entry
 from vaultkit.model.feed import Detail, FeedSettings, Holds, Privacy
 from vaultkit.model.link import Link
 from vaultkit.model.log import LogLine
@@ -20,9 +20,7 @@ from vaultkit.model.overview import Overview
 from vaultkit.model.person import Birthday, Person
 from vaultkit.model.settings import Settings
 from vaultkit.model.slot import Slot
-from vaultkit.rules.entries import Kind, wanted_entries
-from vaultkit.rules.entries.texts import key_of
-from vaultkit.rules.entries.view import FeedView
+from vaultkit.rules.entries import wanted_entries
 from vaultkit.rules.published import settle
 from vaultkit.store.ics import write_feed
 from vaultkit.store.ics_read import read_feed
@@ -290,50 +288,3 @@ def test_initials_and_nothing_else() -> None:
 def test_what_takes_no_time_is_in_no_feed_that_tells_only_that_it_is_taken() -> None:
     entries = read_feed(sync(b"", KARI, feed=replace(FEED, privacy=Privacy.BUSY), settings=HELD))
     assert [entry.summary for entry in entries] == ["Busy", "Busy"]
-
-
-def _walks(view: FeedView) -> list[Proposed]:
-    """A kind of somebody else, which knows nothing of privacy."""
-    return [
-        Proposed(
-            entry=Entry(
-                uid="",
-                key=key_of("xwalk", path),
-                summary=f"Walk with {person.name}",
-                start=TODAY,
-                end=TODAY + DAY,
-                description=person.name,
-            ),
-            people=(path,),
-        )
-        for path, person in view.people.items()
-    ]
-
-
-WALK = Kind("Walks", ("xwalk",), _walks)
-WALKS = [
-    (Privacy.FULL, False, [("Walk with Kari Nordmann", "Kari Nordmann")]),
-    (Privacy.INITIALS, False, [("Walk with K. N.", "")]),
-    (Privacy.BUSY, False, [("Busy", "")]),
-    (Privacy.FULL, True, []),
-]
-
-
-@pytest.mark.parametrize(("privacy", "keep_out", "told"), WALKS)
-def test_a_kind_of_somebody_else_tells_no_more_than_the_feed_may(
-    privacy: Privacy, keep_out: bool, told: list[tuple[str, str]]
-) -> None:
-    overview = Overview(people=(replace(KARI, keep_out=keep_out),))
-    view = feed_view(overview, SETTINGS, TODAY, feed=FeedSettings(name="x", privacy=privacy))
-    wanted = wanted_entries(view, [WALK])
-    assert [(entry.summary, entry.description) for entry in wanted.entries] == told
-
-
-def test_what_was_published_stays_while_its_kind_cannot_be_asked() -> None:
-    view = feed_view(Overview(people=(KARI,)), SETTINGS, TODAY)
-    first = settle(wanted_entries(view, [WALK]), [], SETTINGS, TODAY, view.say)
-    failing = replace(WALK, propose=lambda _view: ())
-    wanted = wanted_entries(view, [failing])
-    assert settle(wanted, first, SETTINGS, TODAY, view.say) == []
-    unread = replace(wanted, unread=wanted.unread | {"xwalk"})
-    assert settle(unread, first, SETTINGS, TODAY, view.say) == first

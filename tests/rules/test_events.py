@@ -17,6 +17,7 @@ from vaultkit.model.person import Person
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
+from vaultkit.model.task import Task
 from vaultkit.rules.codes import problem
 from vaultkit.rules.events import MOST, PATHS, Seen, Told, events, next_moment, samples
 from vaultkit.store.codec import decode, encode
@@ -25,7 +26,12 @@ TODAY = date(2026, 11, 23)
 """A Monday."""
 DAY = timedelta(days=1)
 NOON = datetime.combine(TODAY, time(12))
-KARI = Person(path="Kari.md", name="Kari", log=(LogLine(TODAY - 30 * DAY, "coffee", 9),))
+KARI = Person(
+    path="Kari.md",
+    name="Kari",
+    log=(LogLine(TODAY - 30 * DAY, "coffee", 9),),
+    tasks=(Task("send the CV", 7),),
+)
 NOTHING = Seen(overview=Overview(), queue=(), problems=(), today=TODAY, zone="Europe/Oslo")
 
 
@@ -208,6 +214,11 @@ def test_follow_up_is_told_once_for_each_day_on_which_it_is_due() -> None:
     assert kinds(people, with_queue(item()), put_off, put_off) == []
 
 
+def test_each_promise_is_told_of() -> None:
+    one, other = item(kind="promise", about="send the CV"), item(kind="promise", about="read hers")
+    assert kinds(with_people(KARI), with_queue(one), with_queue(one, other)) == ["follow-up-due"]
+
+
 def test_follow_up_that_was_done_and_is_due_again_is_told_again() -> None:
     people = with_people(KARI)
     assert kinds(people, with_queue(item()), people, with_queue(item())) == ["follow-up-due"]
@@ -313,6 +324,8 @@ CHANGED: list[tuple[str, Person, bool]] = [
     ("nothing", KARI, False),
     ("a property on another line", replace(KARI, places={"role": 9}), False),
     ("the log further down", replace(KARI, log=(replace(KARI.log[0], line=12),)), False),
+    ("a task further down", replace(KARI, tasks=(replace(KARI.tasks[0], line=12),)), False),
+    ("a task is ticked", replace(KARI, tasks=(replace(KARI.tasks[0], box="x"),)), True),
     ("a role", replace(KARI, role="CEO"), True),
     ("a name", replace(KARI, name="Kari N"), True),
     ("a log line", replace(KARI, log=(*KARI.log, LogLine(TODAY, "call", 10))), True),

@@ -68,6 +68,7 @@ STEPS: list[tuple[str, tuple[tuple[date, str], ...], date, tuple[date, str] | No
     ("on the last of fourteen days", (FIRST,), date(2026, 4, 1), (date(2026, 3, 18), NUDGE)),
     ("rest: fifteen days after", (FIRST,), date(2026, 4, 2), None),
     ("rest: nudged", (FIRST, (date(2026, 3, 18), "nudged")), date(2026, 3, 25), None),
+    ("rest: nudged on the same day", ((MONDAY, "nudged"), FIRST), date(2026, 3, 25), None),
     ("rest: asked three times", (FIRST, AGAIN, (date(2026, 3, 18), "texted")), date(2026, 3, 25), None),
     ("gone: answered", (FIRST, (date(2026, 3, 10), "she said yes")), TODAY, None),
     ("gone: answered on the same day", (FIRST, (MONDAY, "she replied")), TODAY, None),
@@ -90,6 +91,7 @@ GONE = [
     ("met before", asked(FIRST), (meeting(MONDAY - DAY),), True),
     ("contact since, by the property", asked(FIRST, last_contact=TODAY), (), False),
     ("the property is of the question", asked(FIRST, last_contact=MONDAY), (), True),
+    ("the property is of the second question", asked(FIRST, (TODAY, "texted"), last_contact=TODAY), (), True),
     ("the owner has set a day", asked(FIRST, next_contact=TODAY + 2 * DAY), (), False),
     ("the owner's day comes when it rests", asked(FIRST, next_contact=TODAY + 60 * DAY), (), True),
     ("whoever wants no contact was asked all the same", asked(FIRST, never=True), (), True),
@@ -128,6 +130,12 @@ def test_a_question_asked_before_july_is_still_there_in_august() -> None:
         asked((date(2026, 6, 29), "asked")), today=date(2026, 8, 10), settings=replace(SETTINGS, country="NO")
     )
     assert [item.due for item in found] == [date(2026, 8, 10)]
+
+
+def test_the_first_question_counts_where_the_property_tells_of_the_second() -> None:
+    """A tick writes both the log line and the property."""
+    (item,) = replies(asked(FIRST, AGAIN, last_contact=AGAIN[0]), today=AGAIN[0])
+    assert (item.due, item.reason.english()[-len(NUDGE) :]) == (date(2026, 3, 18), NUDGE)
 
 
 def test_why_says_where_it_was_asked() -> None:

@@ -513,6 +513,11 @@ def test_any_text_whatever_gives_a_valid_feed(text: str) -> None:
     assert written(*read_feed(data)) == data
 
 
+@pytest.mark.parametrize("text", ["a" * 72 + " ", "a" * 70 + "\\𐀀   ", "æ" * 36 + "  "])
+def test_the_last_line_of_a_fold_is_not_blank(text: str) -> None:
+    assert all(line.strip() for line in fold(f"X:{text}").removesuffix(b"\r\n").split(b"\r\n"))
+
+
 @given(st.text(st.sampled_from("a\\æ😀\u0301 "), max_size=400))
 def test_folding_keeps_lines_short_and_characters_whole(text: str) -> None:
     folded = fold(f"SUMMARY:{escape(text)}")

@@ -96,7 +96,7 @@ def add(vault: OpenVault, calendar: ServerCalendar, password: str, *, connect: C
     return title
 
 
-def remove(
+def forget(
     vault: OpenVault, calendar: ServerCalendar, *, entries: bool, connect: Connect = connect
 ) -> Published | None:
     """Forget a calendar and its password; `entries`: take away first what vaultkit put there.

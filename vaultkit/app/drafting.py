@@ -18,7 +18,7 @@ from vaultkit.rules.followups.touch import moved_on, touched
 from vaultkit.store.templates import Makes
 from vaultkit.store.words import Words
 
-_LOGGED = {
+LOGGED = {
     Purpose.ASK: marked("asked for a talk"),
     Purpose.THANKS: marked("sent thanks"),
     Purpose.INTRO: marked("asked for an introduction"),
@@ -62,7 +62,7 @@ def _edits(seen: Survey, now: Situation, purpose: Purpose) -> list[Edit]:
     edits = KINDS[item.kind].done(queue_line(item, now), now, seen.today) if item else None
     if edits:
         return list(edits)
-    said = phrase(_LOGGED[purpose])
+    said = phrase(LOGGED[purpose])
     return [*touched(now, seen.today, said), *moved_on(now, seen.today, whole=False)]
 
 

@@ -3,7 +3,7 @@
 import re
 
 from vaultkit.app.opening import OpenVault, feed_path
-from vaultkit.errors import VaultkitError
+from vaultkit.errors import NoFeedError, UnwrittenFeedError
 from vaultkit.model.entry import Entry
 from vaultkit.model.feed import FeedSettings
 from vaultkit.model.phrase import phrase
@@ -16,37 +16,29 @@ from vaultkit.store.icsobject import read_object
 _EVENT = re.compile(rb"^BEGIN:VEVENT\r?$", re.MULTILINE)
 
 
-class NoFeedError(VaultkitError):
-    """There is no such feed, or none that can be used."""
-
-    exit_code = 2
-
-
 def the_feed(vault: OpenVault, name: str) -> FeedSettings:
     """The feed of that name. Raises NoFeedError."""
-    for feed in vault.settings.feeds:
-        if feed.name == name:
-            return feed
-    names = ", ".join(feed.name for feed in vault.settings.feeds)
-    raise NoFeedError(
-        phrase("there is no feed «{name}» in this vault", name=name),
-        phrase("it has: {names}", names=names) if names else None,
-    )
+    feeds = {feed.name: feed for feed in vault.settings.feeds}
+    if name not in feeds:
+        raise NoFeedError(name, list(feeds))
+    return feeds[name]
 
 
 def read_entries(vault: OpenVault, feed: FeedSettings) -> dict[str, Entry]:
     """The entries that the last sync wrote, by UID.
 
     A file that is missing or not whole is refused: else what stands elsewhere would be taken away for a file
-    that is half synchronised. Raises NoFeedError, OSError.
+    that is half synchronised. Raises UnwrittenFeedError, OSError.
     """
     path = feed_path(vault.settings, feed)
     data = vault.folder.read_whole(path)
     if data is None:
-        raise NoFeedError(phrase("{path} is not there", path=path), phrase("vaultkit sync makes it"))
+        raise UnwrittenFeedError(phrase("{path} is not there", path=path), phrase("vaultkit sync makes it"))
     entries = read_feed(data)
     if not data.rstrip().endswith(b"END:VCALENDAR") or len(_EVENT.findall(data)) != len(entries):
-        raise NoFeedError(phrase("{path} is not whole", path=path), phrase("vaultkit sync makes it anew"))
+        raise UnwrittenFeedError(
+            phrase("{path} is not whole", path=path), phrase("vaultkit sync makes it anew")
+        )
     return {entry.uid: entry for entry in entries}
 
 

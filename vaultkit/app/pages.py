@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from vaultkit.app.opening import PAGE_NOTE, OpenVault
+from vaultkit.app.templating import TEMPLATES, read_own
 from vaultkit.errors import UnsafePathError
 from vaultkit.model.overview import Overview
 from vaultkit.model.page import Page
-from vaultkit.model.phrase import phrase
 from vaultkit.model.problem import Problem
 from vaultkit.rules import region
 from vaultkit.rules.codes import problem
@@ -19,8 +19,6 @@ from vaultkit.store.templates import TemplateFailedError, plain_data, render, sh
 from vaultkit.store.templates_apart import render_apart
 from vaultkit.store.words import Words
 
-TEMPLATES = ".vaultkit/templates"
-MAX_TEMPLATE = 256 << 10
 _MADE = re.compile(rb"vaultkit:begin[ \t]+[\w-]+[ \t]+[0-9a-f]{8}\b")
 """The mark of a page that vaultkit wrote; one that its owner put there states no fingerprint."""
 
@@ -250,7 +248,7 @@ def _laid(
     page: Page, own: str | None, vault: OpenVault, words: Words, overview: Overview, laid: Laid
 ) -> bytes:
     """As it was laid where nothing has changed that it is made of. Raises TemplateFailedError."""
-    template = _template(page) if own is None else _read_template(own, vault)
+    template = _template(page) if own is None else read_own(vault, own) or ""
     by = (own, template, words, overview.links)
     was = laid.texts.get(page.key)
     of = page.of
@@ -291,14 +289,3 @@ def _own_template(page: Page, vault: OpenVault) -> str | None:
             if (vault.root / path).exists():
                 return path
     return None
-
-
-def _read_template(path: str, vault: OpenVault) -> str:
-    try:
-        return (vault.folder.read_whole(path, MAX_TEMPLATE) or b"").decode("utf-8-sig")
-    except OSError as error:
-        raise TemplateFailedError(phrase("{reason}", reason=reason(error))) from None
-    except UnsafePathError:
-        raise TemplateFailedError(phrase("a link that leads out of the vault")) from None
-    except UnicodeDecodeError:
-        raise TemplateFailedError(phrase("is not UTF-8 text")) from None

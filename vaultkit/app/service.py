@@ -14,6 +14,7 @@ from vaultkit.rules.clients import url
 from vaultkit.rules.service_files import service_name
 from vaultkit.store import logfile, serverstate, services
 from vaultkit.store.daemonstate import DaemonState, running
+from vaultkit.store.network import told_host
 from vaultkit.store.serverstate import ServerState
 from vaultkit.store.service_systems import Machine, Service
 from vaultkit.store.services import Installed, command_line
@@ -145,7 +146,7 @@ def daemon_says(daemon: DaemonState | None, zone: str) -> list[Phrase]:
 
 def served_at(where: ServerState) -> Phrase:
     """That the feeds are served, and where."""
-    return phrase("calendars can subscribe at {place}", place=url(where.host, where.port))
+    return phrase("calendars can subscribe at {place}", place=url(told_host(where.host), where.port))
 
 
 def _moment(time: str, zone: str) -> datetime | str:

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vaultkit.app.entries import the_feed
 from vaultkit.app.opening import OpenVault, feed_path
-from vaultkit.errors import NoFeedError, VaultkitError
+from vaultkit.errors import VaultkitError
 from vaultkit.model.feed import FeedSettings, Privacy
 from vaultkit.model.phrase import phrase
 from vaultkit.model.subscriber import Subscriber
-from vaultkit.rules.clients import is_everywhere, subscriber_name, url
+from vaultkit.rules.clients import subscriber_name, url
 from vaultkit.store.addresses import Addresses
-from vaultkit.store.network import outward_address
-from vaultkit.store.outfile import put_file
-from vaultkit.store.serverstate import HOST, ServerState, last_place, running
+from vaultkit.store.network import told_host
+from vaultkit.store.outfile import holds, put_file
+from vaultkit.store.serverstate import last_place, running
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,7 @@ class Offer:
 
 def chosen(vault: OpenVault, names: Sequence[str]) -> tuple[FeedSettings, ...]:
     """The feeds that are meant; all when none is named. Raises NoFeedError."""
-    feeds = {feed.name: feed for feed in vault.settings.feeds}
-    for name in names:
-        if name not in feeds:
-            raise NoFeedError(name, list(feeds))
-    return tuple(feed for name, feed in feeds.items() if not names or name in names)
+    return tuple(the_feed(vault, name) for name in dict.fromkeys(names)) or vault.settings.feeds
 
 
 def offer(vault: OpenVault, feeds: Sequence[FeedSettings], only: str = "") -> Offer:
@@ -66,7 +63,7 @@ def offer(vault: OpenVault, feeds: Sequence[FeedSettings], only: str = "") -> Of
     """
     now = running(vault.state)
     where = now or last_place(vault.state)
-    host = _host_of(where)
+    host = told_host(where.host)
     known = Addresses(vault.state).of(feed.name for feed in feeds)
     if only:
         name = subscriber_name(only)
@@ -111,10 +108,10 @@ class PutOut:
     """False: it was there like this already."""
 
 
-def put_out(vault: OpenVault, feeds: Sequence[FeedSettings], to: Path) -> list[PutOut]:
+def put_out(vault: OpenVault, feeds: Sequence[FeedSettings], to: Path, *, write: bool = True) -> list[PutOut]:
     """Put feeds, as they were published last, where a person said.
 
-    `to`: a folder, or the file for the one feed. Raises VaultkitError, OSError.
+    `to`: a folder, or the file for the one feed. `write=False` only tells. Raises VaultkitError, OSError.
     """
     _require_outside(vault, to)
     folder = to.is_dir()
@@ -132,7 +129,7 @@ def put_out(vault: OpenVault, feeds: Sequence[FeedSettings], to: Path) -> list[P
                 phrase("{path} is not there yet", path=path), phrase("vaultkit sync makes it")
             )
         file = to / f"{feed.name}.ics" if folder else to
-        done.append(PutOut(feed, file, put_file(file, data)))
+        done.append(PutOut(feed, file, put_file(file, data) if write else not holds(file, data)))
     return done
 
 
@@ -155,11 +152,6 @@ def _require_outside(vault: OpenVault, to: Path) -> None:
         raise BadPlaceError(
             phrase("{path} is in the vault", path=str(to)), phrase("name a place outside the vault")
         )
-
-
-def _host_of(where: ServerState) -> str:
-    """The host to put into an address."""
-    return (outward_address() or HOST) if is_everywhere(where.host) else where.host
 
 
 class NoSubscriberError(VaultkitError):

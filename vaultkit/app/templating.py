@@ -1,4 +1,4 @@
-"""The template for what a command makes: the vault's own before the shipped one."""
+"""Templates: the vault's own before the shipped one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,13 +42,22 @@ def find_template(vault: OpenVault, own: Sequence[str], kind: str, name: str) ->
     """
     for path in (f"{TEMPLATES}/{one}" for one in own):
         try:
-            held = vault.folder.read_whole(path, _MOST)
-            if held is not None:
-                return Template(path, held.decode("utf-8-sig"), is_own=True)
-        except OSError as error:
-            raise TemplateError(path, 1, phrase("{reason}", reason=reason(error))) from None
-        except UnsafePathError:
-            raise TemplateError(path, 1, phrase("a link that leads out of the vault")) from None
-        except UnicodeDecodeError:
-            raise TemplateError(path, 1, phrase("is not UTF-8 text")) from None
+            held = read_own(vault, path)
+        except TemplateFailedError as error:
+            raise TemplateError(path, error.line, error.reason) from None
+        if held is not None:
+            return Template(path, held, is_own=True)
     return Template(f"templates/{kind}/{name}.md", shipped_template(name, kind), is_own=False)
+
+
+def read_own(vault: OpenVault, path: str) -> str | None:
+    """The text of a template that lies in the vault; None where there is none. Raises TemplateFailedError."""
+    try:
+        held = vault.folder.read_whole(path, _MOST)
+        return None if held is None else held.decode("utf-8-sig")
+    except OSError as error:
+        raise TemplateFailedError(phrase("{reason}", reason=reason(error))) from None
+    except UnsafePathError:
+        raise TemplateFailedError(phrase("a link that leads out of the vault")) from None
+    except UnicodeDecodeError:
+        raise TemplateFailedError(phrase("is not UTF-8 text")) from None

@@ -10,6 +10,7 @@ from vaultkit.app import subscribing as app
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.subscribing import Address, Offer, OfferedFeed
 from vaultkit.cli.door import Session, say, shared_options, written
+from vaultkit.cli.vdir import feed_to_vdir
 from vaultkit.model.feed import FeedSettings
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.subscriber import PHONE
@@ -33,6 +34,9 @@ _APPLE = CLIENTS[0]
 )
 @click.option("--revoke", metavar="NAME", help="End a subscriber's address, at once.")
 @click.option("--write", "to", metavar="PATH", help="Put the feed into a folder that is public already.")
+@click.option("--vdir", metavar="DIR", help="Put it into a folder with a file for each entry, for khal.")
+@click.option("--overwrite", is_flag=True, help="With --vdir: also what somebody changed in that folder.")
+@click.option("--dry-run", is_flag=True, help="With --write and --vdir: only tell what would be written.")
 @click.option("--qr/--no-qr", default=None, help="The address as a QR code (on a terminal: where it is one).")
 @click.option("--svg", metavar="FILE", help="The QR code as a picture, to print or to send to yourself.")
 @shared_options
@@ -44,6 +48,9 @@ def feed(
     new_secret: str | None,
     revoke: str | None,
     to: str | None,
+    vdir: str | None,
+    overwrite: bool,
+    dry_run: bool,
     qr: bool | None,
     svg: str | None,
 ) -> None:
@@ -56,14 +63,21 @@ def feed(
     vaultkit feed --new-secret tablet
     vaultkit feed --revoke phone
     vaultkit feed networking --write ~/public_html/calendars
+    vaultkit feed networking --vdir ~/.calendars/networking
     """
-    if sum(given is not None for given in (new_secret, revoke, to, svg)) > 1:
-        raise click.UsageError("One thing at a time: --new-secret, --revoke, --write or --svg")
+    if sum(given is not None for given in (new_secret, revoke, to, vdir, svg)) > 1:
+        raise click.UsageError("One thing at a time: --new-secret, --revoke, --write, --vdir or --svg")
+    if (overwrite and vdir is None) or (dry_run and vdir is None and to is None):
+        raise click.UsageError("--overwrite goes with --vdir, --dry-run with --write and --vdir")
     vault, today = session.open()
     words = Words(vault.settings.language, today)
     feeds = app.chosen(vault, names)
     if to is not None:
-        _write(session, words, vault, feeds, to)
+        _write(session, words, vault, feeds, to, dry_run=dry_run)
+    elif vdir is not None:
+        if len(feeds) != 1:
+            raise click.UsageError("A folder holds one feed: vaultkit feed FEED --vdir DIR")
+        feed_to_vdir(session, vault, today, feeds[0], Path(vdir), dry_run=dry_run, overwrite=overwrite)
     elif revoke is not None:
         name = app.revoke(vault, feeds, revoke)
         if session.as_json:
@@ -185,15 +199,22 @@ def _picture(session: Session, words: Words, vault: OpenVault, offer: Offer, svg
 
 
 def _write(
-    session: Session, words: Words, vault: OpenVault, feeds: tuple[FeedSettings, ...], to: str
+    session: Session,
+    words: Words,
+    vault: OpenVault,
+    feeds: tuple[FeedSettings, ...],
+    to: str,
+    *,
+    dry_run: bool,
 ) -> None:
-    done = app.put_out(vault, feeds, Path(to).expanduser())
+    done = app.put_out(vault, feeds, Path(to).expanduser(), write=not dry_run)
+    wrote = phrase("would write {path}") if dry_run else phrase("wrote {path}")
     if session.as_json:
         files = [{"name": one.feed.name, "file": str(one.file), "written": one.written} for one in done]
         session.print_json({"feeds": files})
     for one in done:
         if not session.as_json:
-            said = phrase("wrote {path}") if one.written else phrase("{path} says so already")
+            said = wrote if one.written else phrase("{path} says so already")
             session.print(words.gettext(said.text).format(path=written(str(one.file))))
         if app.tells_names(one.feed):
             warning = phrase(

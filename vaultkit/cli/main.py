@@ -190,7 +190,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="vaultkit", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         if "unexpected extra argument" in str(error):

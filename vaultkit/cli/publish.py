@@ -171,7 +171,7 @@ def remove(session: Session, *, name: str, entries: bool) -> None:
     vault, today = session.open()
     words = Words(vault.settings.language, today)
     calendar = app.the_calendars(vault, name)[0]
-    taken = app.remove(vault, calendar, entries=entries)
+    taken = app.forget(vault, calendar, entries=entries)
     forgotten = taken is None or not (taken.failed or taken.stopped)
     if session.as_json:
         deleted = [step.uid for step in taken.done] if taken else []

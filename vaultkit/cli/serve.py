@@ -16,6 +16,7 @@ from vaultkit.app.publishing import PublishedFeeds
 from vaultkit.cli.door import Session, say, shared_options
 from vaultkit.model.phrase import Phrase, nphrase, phrase
 from vaultkit.rules.clients import is_loopback, url
+from vaultkit.store.network import told_host
 from vaultkit.store.serverstate import HOST, PORT, last_place
 from vaultkit.store.words import Words
 
@@ -104,7 +105,7 @@ def serves(published: PublishedFeeds, host: str, port: int) -> Phrase:
         "serves {count} feed at {place}; vaultkit feed tells the addresses",
         "serves {count} feeds at {place}; vaultkit feed tells the addresses",
         count,
-        place=url(host, port),
+        place=url(told_host(host), port),
     )
 
 
@@ -117,7 +118,7 @@ def warnings(host: str) -> list[Phrase]:
             "everybody in the same network can reach {host} now. They need an address to read a feed, but"
             " there is no https: whoever can listen to the network sees both. Do this only where you trust"
             " it.",
-            host=host,
+            host=told_host(host),
         )
     ]
 

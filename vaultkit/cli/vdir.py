@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from vaultkit.app.entries import the_feed
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.vdirs import write_vdir
 from vaultkit.cli.door import Session, written
 from vaultkit.cli.published import print_published, published_json
+from vaultkit.model.feed import FeedSettings
 from vaultkit.store.words import Words
 
 
@@ -17,17 +17,17 @@ def feed_to_vdir(
     session: Session,
     vault: OpenVault,
     today: date,
-    name: str,
+    feed: FeedSettings,
     folder: Path,
     *,
     dry_run: bool = False,
     overwrite: bool = False,
 ) -> None:
-    """Write the feed of that name into a folder and tell it; exit code 1 when files were left alone."""
+    """Write a feed into a folder and tell it; exit code 1 when files were left alone."""
     words = Words(vault.settings.language, today)
-    result = write_vdir(vault, the_feed(vault, name), folder, write=not dry_run, overwrite=overwrite)
+    result = write_vdir(vault, feed, folder, write=not dry_run, overwrite=overwrite)
     if session.as_json:
-        session.print_json({"vdir": str(folder), "feed": name, **published_json(result)})
+        session.print_json({"vdir": str(folder), "feed": feed.name, **published_json(result)})
     else:
         session.print(click.style(written(str(folder)), bold=True))
         print_published(session, result, words, dry=dry_run)

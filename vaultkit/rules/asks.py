@@ -76,16 +76,8 @@ _FOR_ANSWER = re.compile(
 _ANSWER = re.compile(
     r"\b"
     + _any(
-        *(
-            "svar",
-            "svarte",
-            "svara",
-            "sa ja",
-            "sa nei",
-            "takk(?:et|a) (?:ja|nei)",
-            "ja takk",
-            "avtal(?:te|t|a)",
-        ),
+        *("svar", "svarte", "svara", "sa ja", "sa nei", "ja takk", "takk(?:et|a) (?:ja|nei)"),
+        "avtal(?:te|t|a)",
         *("answer", "answered", "reply", "replied", "said yes", "said no", "accepted", "declined", "agreed"),
     )
     + r"\b",
@@ -127,7 +119,7 @@ def unanswered(log: Iterable[LogLine], today: date) -> list[LogLine]:
         asked = [line for line in lines if asks(line.text)]
         if not asked or any(answers(line.text) for line in lines):
             break
-        found += asked
+        found = asked + found
         if len(asked) < len(lines):
             break
-    return found[::-1]
+    return found

@@ -21,6 +21,7 @@ from vaultkit.model.person import Birthday, Person, Reach
 from vaultkit.model.phrase import nphrase, phrase, spoken
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
+from vaultkit.model.task import Task
 from vaultkit.rules.codes import problem
 from vaultkit.rules.lastcontact import every_coming_meeting
 from vaultkit.rules.pages.view import line, meeting_ref
@@ -77,7 +78,7 @@ def events(before: Told | None, seen: Seen, now: datetime) -> tuple[list[Happeni
     """
     problems = {_short(p.path, p.code, p.message): p for p in seen.problems}
     waiting = [item for item in seen.queue if item.kind != "thank" and item.due <= seen.today]
-    due = {_short(i.kind, i.person.path, i.meeting, i.due.isoformat()): i for i in waiting}
+    due = {_short(i.kind, i.person.path, i.meeting, i.due.isoformat(), i.about): i for i in waiting}
     thanks = {
         _short(item.person.path, item.meeting, str(item.meeting_day)): item
         for item in seen.queue
@@ -272,7 +273,8 @@ def _of_meeting(held: Occurrence, zone: str) -> str:
 def _facts(person: Person, meetings: Sequence[Meeting]) -> str:
     """A fingerprint of what a note says, wherever in the note it stands."""
     log = tuple(replace(entry, line=0) for entry in person.log)
-    bare = replace(person, places={}, log=log)
+    tasks = tuple(replace(task, line=0) for task in person.tasks)
+    bare = replace(person, places={}, log=log, tasks=tasks)
     return _short(repr(bare), *(repr(replace(meeting, line=0)) for meeting in meetings))
 
 
@@ -280,7 +282,7 @@ _SHAPE = hashlib.sha256(
     repr(
         [
             [held.name for held in fields(kind)]
-            for kind in (Person, Meeting, Reach, Link, LogLine, Birthday, Cadence)
+            for kind in (Person, Meeting, Reach, Link, LogLine, Task, Birthday, Cadence)
         ]
     ).encode()
 ).hexdigest()[:16]

@@ -93,7 +93,7 @@ def _left_over(
     old: Entry, wanted: Wanted, keys: set[str], today: date, zone: ZoneInfo, say: Say
 ) -> list[Entry]:
     """What becomes of an entry that is no longer wanted: history stays, what was to come is called off."""
-    if wanted.is_unread(old):
+    if family(old.key) in wanted.unread:
         return [old]
     if mark(old.key) not in wanted.called_off:
         return []

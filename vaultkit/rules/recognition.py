@@ -70,7 +70,7 @@ class _Recognition:
             for old in self._before
             if old.key not in self._keys
             and old.uid not in self._taken
-            and not self._wanted.is_unread(old)
+            and family(old.key) not in self._wanted.unread
             and family(old.key) not in self._wanted.known
         ]
 

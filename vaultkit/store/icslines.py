@@ -59,14 +59,18 @@ def fold(line: str) -> bytes:
     """A content line with its CRLF, in pieces of at most 75 octets.
 
     No piece ends inside a UTF-8 character (half of all parsers lose it) nor between a backslash and what it
-    escapes (some unfold late).
+    escapes (some unfold late), and the last one is not blank (it looks like an empty line).
     """
     raw = line.encode()
     if len(raw) <= _OCTETS:
         return raw + b"\r\n"
     pieces, at, room = [], 0, _OCTETS
+    said = len(raw.rstrip(b" "))
     while len(raw) - at > room:
         cut = at + room
+        # Only blanks would be left: what stands before them goes with them.
+        if at + 8 < said <= cut:
+            cut = said - 1
         while raw[cut] & 0xC0 == 0x80:
             cut -= 1
         piece = raw[at:cut]

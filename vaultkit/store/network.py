@@ -3,6 +3,8 @@
 import socket
 from ipaddress import ip_address
 
+from vaultkit.rules.clients import is_everywhere
+
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that nobody has (RFC 5737): asked only which way it would be."""
 
@@ -15,6 +17,11 @@ def outward_address() -> str:
             return str(asked.getsockname()[0])
         except OSError:
             return ""
+
+
+def told_host(host: str) -> str:
+    """The host that others are to be told, where it is served at `host`, which may mean every address."""
+    return (outward_address() or "127.0.0.1") if is_everywhere(host) else host
 
 
 def is_own_address(host: str) -> bool:

@@ -7,6 +7,14 @@ import stat
 from pathlib import Path
 
 
+def holds(place: Path, data: bytes) -> bool:
+    """Whether a file holds these bytes. Raises OSError, but not where there is no file."""
+    try:
+        return place.stat().st_size == len(data) and place.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
 def put_file(place: Path, data: bytes, *, private: bool = False) -> bool:
     """Let a file hold these bytes, whole or not at all; whether it had to be written.
 
@@ -20,7 +28,7 @@ def put_file(place: Path, data: bytes, *, private: bool = False) -> bool:
         if not stat.S_ISREG(seen.st_mode):
             raise OSError(f"{place} is not an ordinary file")
         mode = stat.S_IMODE(seen.st_mode)
-        if seen.st_size == len(data) and place.read_bytes() == data and not (private and mode & 0o077):
+        if holds(place, data) and not (private and mode & 0o077):
             return False
     beside = place.with_name(f".{secrets.token_hex(4)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

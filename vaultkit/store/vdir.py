@@ -14,7 +14,7 @@ from pathlib import Path
 from vaultkit.store.commit import sync_folder
 from vaultkit.store.daverrors import MeanwhileError
 from vaultkit.store.icsobject import MOST
-from vaultkit.store.vault import passing_name
+from vaultkit.store.outfile import put_file
 
 DISPLAYNAME = "displayname"
 """The file with what programs call the calendar."""
@@ -65,18 +65,7 @@ class Vdir:
 
     def _write(self, name: str, data: bytes) -> str:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = self._folder / passing_name()
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        try:
-            with open(os.open(beside, flags, 0o600), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self._folder / name)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-            raise
+        put_file(self._folder / name, data, private=True)
         sync_folder(self._folder)
         return _etag(data)
 

@@ -146,8 +146,7 @@ def read_block(text: str, first_line: int = 1) -> Block:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if mark and str(error.problem).endswith("maximum nesting depth"):
-            # libyaml 0.2.6 looks ahead and gives up by itself at 1,000. What stands before that is deeper
-            # than ours too, and says where.
+            # libyaml 0.2.6 looks ahead and gives up at 1,000; what stands before says where it is too deep.
             _Builder(text[: mark.index], first_line, sheltered=sheltered).document()
         place = Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
         raise BlockError("VK101", why(str(error.problem or error)), place) from None

@@ -59,15 +59,14 @@ KINDS: dict[str, Kind] = {
 """Every kind by the name that `[feeds.NAME] entries` has for it."""
 
 
-def wanted_entries(view: FeedView, more: Iterable[Kind] = ()) -> Wanted:
+def wanted_entries(view: FeedView) -> Wanted:
     """What the notes want in a feed, as far as it may be told.
 
-    `more`: kinds of others, for every feed. A note that nobody can read may be of somebody who is kept out:
-    what may be about them is not published anew.
+    A note that nobody can read may be of somebody who is kept out: what may be about them is not published
+    anew.
     """
     feed = view.feed
-    held = (*held_kinds(feed), *more)
-    kinds = [kind for kind in held if kind.takes_time or feed.privacy is not Privacy.BUSY]
+    kinds = [kind for kind in held_kinds(feed) if kind.takes_time or feed.privacy is not Privacy.BUSY]
     marks = frozenset(one for kind in kinds for one in kind.marks)
     out = [person for person in view.people.values() if person.keep_out]
     # What a person's note announced before belongs to a person who is kept out, too.

@@ -27,10 +27,7 @@ class Wanted:
     people: Collection[str] = ()
     """Paths of everybody who has a note."""
     unread: frozenset[str] = frozenset()
-    """Families of notes that cannot be read now, and marks of kinds that cannot be asked.
-
-    What was published of them stays as it is.
-    """
+    """Families of notes that cannot be read now; what was published of them stays as it is."""
     marks: frozenset[str] = frozenset({"n", "p"})
     """Of the kinds that the feed holds; nothing else stays in it."""
     called_off: frozenset[str] = frozenset({"n", "p"})
@@ -53,10 +50,6 @@ class Wanted:
         if family(old.key) in self.hidden or self.says_hidden(old) or mark(old.key) not in self.marks:
             return False
         return self.is_there(old.key) or (old.start, old.end) not in self.hidden_times
-
-    def is_unread(self, old: Entry) -> bool:
-        """Whether nobody can tell now what becomes of a published entry."""
-        return family(old.key) in self.unread or mark(old.key) in self.unread
 
     def is_there(self, key: str) -> bool:
         """Whether the note that an entry came from is still where it was."""

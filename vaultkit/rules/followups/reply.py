@@ -39,9 +39,8 @@ class Silence:
 
     @property
     def rests(self) -> bool:
-        """Whether all that can be done was done."""
-        # Of two lines of one day, a log that is kept newest first holds the nudge before the question.
-        return len(self.asked) > 2 or any(nudges(line.text) for line in self.asked)
+        """Whether all that can be done was done; a log may tell of a nudge before the question of its day."""
+        return len(self.asked) > 2 or (len(self.asked) > 1 and any(nudges(line.text) for line in self.asked))
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
@@ -106,7 +105,14 @@ def _silence(now: Situation) -> Silence | None:
     asked = unanswered(now.person.log, now.today) if now.person.log else []
     if not asked:
         return None
-    since = max((one.day for one in now.contacts if one.source != "log"), default=date.min)
+    days = {line.day for line in asked}
+    # The property is moved on by each question, too.
+    others = (
+        one
+        for one in now.contacts
+        if one.source != "log" and (one.source != "property" or one.day not in days)
+    )
+    since = max((one.day for one in others), default=date.min)
     asked = [line for line in asked if line.day >= since]
     if not asked:
         return None
