@@ -21,7 +21,7 @@ FRIDAY = 4
 
 
 def build(view: View) -> Mapping[str, Any]:
-    """What is left of the week, in front; the review of it, from Friday on."""
+    """What is left of the week; from Friday on, the review of it too."""
     review = review_of(view.people, view.queue, view.today)
     is_friday = view.today.weekday() >= FRIDAY
     meetings = _meetings(view)
