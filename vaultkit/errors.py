@@ -222,6 +222,18 @@ class ExistsError(VaultkitError):
         )
 
 
+class NobodyIntroducedError(VaultkitError):
+    """There is nothing to draw: no note says who introduced anybody."""
+
+    exit_code = 1
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("no note says who introduced anybody, so there is nothing to draw"),
+            phrase('add a line to somebody\'s note: introduced_by: "[[Kari Nordmann]]"'),
+        )
+
+
 class BadNameError(VaultkitError):
     """A name that no note can have."""
 

@@ -155,7 +155,7 @@ def _writes(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def test_second_sync_writes_nothing(demo: Path, run: Run) -> None:
-    assert len(synced(run, demo)) == 7
+    assert len(synced(run, demo)) == 8
     before = {path: path.stat().st_mtime_ns for path in demo.rglob("*")}
     assert synced(run, demo) == []
     assert {path: path.stat().st_mtime_ns for path in demo.rglob("*")} == before
@@ -394,7 +394,7 @@ def test_marks_that_the_owner_put_into_a_page_do_not_keep_the_others_from_being_
     root = vault(
         {ADA: WHOLE, PAGE: "Mine.\n<!-- vaultkit:begin private -->\n<!-- vaultkit:end private -->\n"}
     )
-    assert len(synced(run, root)) == 7
+    assert len(synced(run, root)) == 8
     assert (root / PAGE).read_text().startswith("Mine.\n<!-- vaultkit:begin private ")
 
 
@@ -517,7 +517,7 @@ def test_pages_folder_that_is_a_file_is_named_and_the_next_sync_completes(vault:
     assert {p["code"] for p in problems} <= {"VK001", "VK304"}
     assert (root / "Networking").read_text() == "a file"
     (root / "Networking").unlink()
-    assert len(synced(run, root)) == 7
+    assert len(synced(run, root)) == 8
     assert synced(run, root) == []
 
 

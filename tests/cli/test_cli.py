@@ -187,7 +187,7 @@ def test_sync_as_json(small: Path, run: Run) -> None:
         "hint": "write it as year-month-day, for example 2026-11-23",
     }
     second = run("sync", "--vault", small, "--json").json
-    assert (second["written"], second["unchanged"]) == ([], 7)
+    assert (second["written"], second["unchanged"]) == ([], 8)
 
 
 def test_queue_as_json(small: Path, run: Run) -> None:
@@ -279,7 +279,7 @@ def test_json_may_be_asked_for_before_the_command(small: Path, run: Run) -> None
 def test_results_are_on_stdout_and_talk_on_stderr(small: Path, run: Run) -> None:
     result = run("sync", "--vault", small)
     assert result.out.splitlines()[0] == "wrote Networking/Follow-ups.md"
-    assert len(result.out.splitlines()) == 7
+    assert len(result.out.splitlines()) == 8
     assert result.err.startswith("3 people · 1 meeting · ")
     check = run("check", "--vault", small)
     assert check.out == (

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from vaultkit.model.cadence import NEVER, Cadence
 from vaultkit.model.link import Link
+from vaultkit.model.log import LogLine
 from vaultkit.model.meeting import Meeting, Status
 from vaultkit.model.network import Network
 from vaultkit.model.overview import Overview
@@ -16,6 +17,7 @@ from vaultkit.model.person import Person, Reach
 from vaultkit.model.problem import Problem
 from vaultkit.model.ref import Ref
 from vaultkit.model.settings import Settings
+from vaultkit.model.slot import Slot
 from vaultkit.rules.codes import problem
 from vaultkit.rules.followups import follow_up_queue, situations
 from vaultkit.rules.links import LinkIndex
@@ -261,6 +263,14 @@ def test_only_the_first_of_what_waits_are_shown() -> None:
     assert len(rows) == 6
 
 
+def test_this_week_in_one_line() -> None:
+    people = (
+        person("Bo", P, log=(LogLine(TODAY, "asked for advice", 5), LogLine(TODAY - 7 * DAY, "tea", 6))),
+    )
+    assert page("home", people).split("\n")[3] == "This week: asked 1 · 2 weeks in a row · [[Week]]"
+    assert page("home").split("\n")[3] == "This week: nothing in your notes yet · [[Week]]"
+
+
 def test_the_gaps() -> None:
     people = (
         person("Uten", last=1),
@@ -271,12 +281,16 @@ def test_the_gaps() -> None:
     settings = replace(SETTINGS, network_cadence={P: Cadence(8, "week")}, default_cadence=NEVER)
     rows = section(page("home", people, settings=settings), "Gaps on the map")
     assert [(row.split(" (")[0], linked([row.split(": ")[-1]])) for row in rows] == [
+        ("- nobody in [[Historical]]", []),
+        ("- nobody in [[Leisure]]", []),
         ("- 1 without a network", ["Uten"]),
         ("- 1 without phone, mail or profile", ["Stum"]),
         ("- 1 never contacted", ["Ny"]),
         ("- 1 without an interval", ["Sjelden"]),
     ]
-    assert "Gaps" not in page("home", PEOPLE[:1])
+    assert rows[1].endswith("(add a line such as `network: leisure`)")
+    assert "Gaps" not in page("home", (person("Alle", *Network, last=1),))
+    assert "nobody in" not in page("home", people[:1]), "the first gap says it"
 
 
 def test_many_in_a_gap_are_counted() -> None:
@@ -290,7 +304,7 @@ def test_the_picture_holds_the_four_numbers() -> None:
     text = page("home", PEOPLE)
     picture = text.partition("```mermaid\n")[2].partition("```")[0]
     assert [line.strip() for line in picture.split("\n") if "---" in line] == [
-        'me --- private["Private<br/>5 people"]',
+        'me --- private["Private<br/>5 people<br/>1 is waiting for you"]',
         'me --- professional["Professional<br/>1 person"]',
         'me --- historical["Historical<br/>0 people"]',
         'me --- leisure["Leisure<br/>0 people"]',
@@ -350,3 +364,59 @@ def test_hostile_names_start_nothing(key: str) -> None:
     people = (hostile, replace(hostile, path="Folk/y.md", next_contact=TODAY))
     text = page(key, people, (replace(meeting("m", TODAY + DAY, "x", where=name), title=name),))
     assert not re.search(r"<script|<!--|%%|^- \[ \] x", text, re.MULTILINE)
+
+
+FRIDAY = date(2026, 3, 13)
+HOURS = replace(SETTINGS, slots=(Slot(2, time(9), time(10)), Slot(3, time(11, 30), time(12, 30))))
+
+
+def test_the_week_holds_time_and_says_who_and_how() -> None:
+    held = (
+        meeting("Lunsj med Eli", datetime.fromisoformat("2026-03-12 12:00"), "Eli"),
+        meeting("Neste uke", TODAY + 7 * DAY, "Eli"),
+    )
+    text = page("week", PEOPLE, held, settings=HOURS)
+    assert text.startswith("# Week 11\n9 March to 15 March")
+    assert section(text, "Time for networking") == [
+        "- **Wednesday 11 March at 09:00–10:00**",
+        "  - [[bo]] · by phone · every 8 weeks",
+        "  - [[Cato]] · by phone · first contact",
+        "- **Thursday 12 March at 11:30–12:30** · [[Lunsj med Eli]]",
+    ]
+    assert section(text, "Meetings this week") == [
+        "- Thursday 12 March at 12:00: [[Lunsj med Eli]]",
+        "Everything that is waiting: [[Follow-ups]]",
+    ]
+    assert "What you did" not in text
+
+
+def test_without_time_held_the_week_says_whom_and_how_to_hold_it() -> None:
+    text = page("week", PEOPLE)
+    assert linked(section(text, "Whom to contact")[:2]) == ["bo", "Cato"]
+    assert '`[slots]`: `rules = ["Tue 09:00-11:00", "Thu lunch"]`' in text
+    assert "Whom to contact" not in page("week")
+
+
+def test_from_friday_the_week_says_what_was_done() -> None:
+    log = (LogLine(FRIDAY - 2 * DAY, "asked for advice. gave: a *name*", 5),)
+    people = (*PEOPLE[:1], person("Bo", P, log=log))
+    held = (meeting("Lunsj", FRIDAY - DAY, "Åse"),)
+    for day in (FRIDAY, FRIDAY + 2 * DAY):
+        text = page("week", people, held, today=day)
+        assert section(text, "What you did") == [
+            "> [!tip] You gave more than you got. That is what people remember. That makes 2 weeks in a row.",
+            "- Asked: [[Bo]]",
+            "- Met: [[Åse]]",
+            r"- Given: a \*name\* ([[Bo]])",
+            "- For the first time in your notes: [[Bo]]",
+        ]
+        assert section(text, "Still owed") == ["- Thank [[Åse]] for the meeting on 12 March"]
+        assert "asked 1 · met 1 · gave 1 time\n" in text
+    for day in (FRIDAY - DAY, FRIDAY + 3 * DAY):
+        assert "What you did" not in page("week", people, held, today=day)
+
+
+def test_a_quiet_week_is_told_kindly() -> None:
+    assert section(page("week", today=FRIDAY), "What you did") == [
+        "> [!tip] A quiet week, and that is allowed. One short message is enough to begin again."
+    ]

@@ -1,9 +1,11 @@
 """Rules for the time that is held."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
 
+from vaultkit.model.channel import Channel
 from vaultkit.model.slot import Slot
 from vaultkit.rules.slots import read_slot
 
@@ -16,8 +18,12 @@ RULES = [
     ("Tirsdag kl. 9 til 11", NINE_TO_ELEVEN),
     ("tys. kl 9-11", NINE_TO_ELEVEN),
     ("hver tirsdag, kl 9—11", NINE_TO_ELEVEN),
-    ("Thu lunch", Slot(3, time(11, 30), time(12, 30))),
-    ("tors lunsj", Slot(3, time(11, 30), time(12, 30))),
+    ("Thu lunch", Slot(3, time(11, 30), time(12, 30), Channel.COFFEE)),
+    ("tors lunsj", Slot(3, time(11, 30), time(12, 30), Channel.COFFEE)),
+    ("Tue 9-11 phone", replace(NINE_TO_ELEVEN, channel=Channel.PHONE)),
+    ("tirs kl. 09.00-11.00, på e-post", replace(NINE_TO_ELEVEN, channel=Channel.MAIL)),
+    ("tirs 9-11 LinkedIn", replace(NINE_TO_ELEVEN, channel=Channel.LINKEDIN)),
+    ("tirs 9-11 over kaffe", replace(NINE_TO_ELEVEN, channel=Channel.COFFEE)),
     ("man 8-8.30", Slot(0, time(8), time(8, 30))),
     ("laurdag 10-12", Slot(5, time(10), time(12))),
     ("lør 10-12", Slot(5, time(10), time(12))),
@@ -37,6 +43,9 @@ NO_RULES = [
     "day 9-11",
     "Tue Wed 9-11",
     "Tue lunchtime",
+    "Tue 9-11 pigeon",
+    "Tue 9-11 by",
+    "Tue lunch phone",
 ]
 
 

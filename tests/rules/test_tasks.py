@@ -1,6 +1,6 @@
 """Which lines of a note are tasks, and what they say."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,7 +25,10 @@ LINES: list[tuple[str, Task | None]] = [
     ("- [ ] send the CV  [due:: 2026-11-30]  [priority:: high]", Task("send the CV", 1, due=D)),
     ("- [ ] send the CV (scheduled:: 2026-11-30)", Task("send the CV", 1, due=D)),
     ("- [ ] send the CV ➕ 2026-11-30", Task("send the CV", 1, made=D)),
-    ("- [x] send the CV 📅 2026-11-30 ✅ 2026-11-29", Task("send the CV", 1, "x", D)),
+    (
+        "- [x] send the CV 📅 2026-11-30 ✅ 2026-11-29",
+        Task("send the CV", 1, "x", D, done=D - timedelta(days=1)),
+    ),
     ("- [ ] 2026-11-30 send the CV", Task("send the CV", 1, due=D)),
     ("- [ ] 30.11.2026: send the CV", Task("send the CV", 1, due=D)),
     ("- [ ] #task send the CV #work #cv", Task("send the CV", 1)),

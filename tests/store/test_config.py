@@ -9,6 +9,7 @@ from workbench import ROOT, Run, Vault, person
 
 from vaultkit.errors import ConfigError
 from vaultkit.model.cadence import NEVER, Cadence
+from vaultkit.model.channel import Channel
 from vaultkit.model.feed import NETWORKING, FeedSettings, Holds, Privacy
 from vaultkit.model.network import Network
 from vaultkit.model.settings import Settings
@@ -57,6 +58,9 @@ minutes = 45
 
 [slots]
 rules = ["Tue 09:00-11:00", "tors lunsj"]
+people_per_day = 2
+people_per_week = 4
+quiet_hours = 24
 
 [feed]
 name = "Møte"
@@ -120,7 +124,10 @@ def test_every_key_is_read(vault: Vault) -> None:
         birthday_days=364,
         daily_notes=True,
         meeting_minutes=45,
-        slots=(Slot(1, time(9), time(11)), Slot(3, time(11, 30), time(12, 30))),
+        slots=(Slot(1, time(9), time(11)), Slot(3, time(11, 30), time(12, 30), Channel.COFFEE)),
+        slot_people_per_day=2,
+        slot_people_per_week=4,
+        slot_quiet_hours=24,
         feed_name="Møte",
         vault_name="My notes",
         keep_past_days=0,

@@ -130,7 +130,7 @@ def _note(
     """The note, whole, where nothing is. Raises ExistsError."""
     folder = seen.vault.folder
     folder.require_inside(ref.path)
-    if _taken(seen.vault, ref.path):
+    if is_taken(seen.vault, ref.path):
         raise ExistsError(ref.path)
     data = _filled(seen, kind, {"title": stem(ref.path), "date": seen.today.isoformat(), **said})
     for key, value in properties.items():
@@ -144,7 +144,7 @@ def _note(
     return NoteEdit(ref.path, make)
 
 
-def _taken(vault: OpenVault, path: str) -> bool:
+def is_taken(vault: OpenVault, path: str) -> bool:
     """Whether a note of that name is there, in any case and composition, or offloaded to the cloud."""
     place = vault.root / path
     if not place.parent.is_dir():

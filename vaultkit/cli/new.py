@@ -4,6 +4,7 @@ from itertools import takewhile
 
 import click
 
+from vaultkit.app.canvas import new_canvas
 from vaultkit.app.creating import NewMeeting, new_meeting, new_person
 from vaultkit.app.given import NameGiven, names_given, new_given, where_given
 from vaultkit.app.planning import minutes_of, moment_of
@@ -15,6 +16,7 @@ from vaultkit.errors import BadNameError
 from vaultkit.rules.vocabulary import NETWORKS, fold
 
 WORDS = {
+    "lerret": "canvas",
     "møte": "meeting",
     "nevnt": "given",
     "nemnt": "given",
@@ -49,7 +51,25 @@ def new() -> None:
     \b
     vaultkit new person "Kari Nordmann"
     vaultkit new meeting "Lunch at Equinor" --on "27.11 kl 12" --with kari
+    vaultkit new canvas
     """
+
+
+@new.command()
+@writing_options
+@shared_options
+def canvas(session: Session, *, dry_run: bool, diff: bool) -> None:
+    """Draw who introduced whom, as a canvas for Obsidian, beside the pages.
+
+    It is made once and is yours from then on: vaultkit never writes to it again. To have it drawn anew,
+    rename it or delete it first.
+
+    \b
+    vaultkit new canvas
+    """
+    seen = look(session)
+    dry = dry_run or diff
+    print_changed(session, new_canvas(seen, write=not dry), dry=dry, diff=diff)
 
 
 @new.command()

@@ -84,6 +84,13 @@ class Settings:
     """Length of a meeting that gives none."""
     slots: tuple[Slot, ...] = ()
     """The time in the week that is held for networking."""
+    slot_people_per_day: int = 3
+    """At most so many people on one day of the week page: those who are met and contacted, and proposed.
+    At least 1."""
+    slot_people_per_week: int = 0
+    """At most so many of them in one week, Monday to Sunday; 0: as many as its days hold."""
+    slot_quiet_hours: int = 0
+    """Nobody is proposed so many hours before a meeting and after it."""
     feeds: tuple[FeedSettings, ...] = (NETWORKING,)
     """By name, each once."""
     feed_name: str = ""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import time
 
+from vaultkit.model.channel import Channel
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
@@ -13,3 +15,5 @@ class Slot:
     start: time
     end: time
     """Exclusive, on the same day, after `start`."""
+    channel: Channel = Channel.ANY
+    """By which way people are contacted in it."""

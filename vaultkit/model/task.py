@@ -18,6 +18,8 @@ class Task:
     """The day that its owner gave it: due, else scheduled, else a date at its beginning."""
     made: date | None = None
     """The day on which it was made, where the line or the log entry that it stands below tells."""
+    done: date | None = None
+    """The day on which it was ticked, where the line tells (`✅ 2026-11-30`)."""
 
     @property
     def is_open(self) -> bool:

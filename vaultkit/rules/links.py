@@ -33,6 +33,11 @@ def read_links(text: str) -> list[Link]:
     return [link for _, link in sorted(found, key=lambda pair: pair[0])]
 
 
+def without_links(text: str) -> str:
+    """The text with links by what they show, for a place that is no place for links that nobody asked for."""
+    return WIKILINK.sub(lambda link: read_link(link[1]).text, text)
+
+
 def name_key(name: str) -> str:
     """The form in which Obsidian compares names: NFC, case folded, no-break space as space."""
     return unicodedata.normalize("NFC", name.replace("\u00a0", " ")).casefold()

@@ -23,7 +23,7 @@ _NAMED = (
     ("scheduled", "[⏳⌛]", "scheduled"),
     ("made", "➕", "created"),
     ("", "🛫", "start"),
-    ("", "✅", "completion"),
+    ("done", "✅", "completion"),
     ("", "❌", "cancelled"),
 )
 _DATED = tuple(
@@ -145,4 +145,4 @@ def _read(line: str, below: date | None, number: int) -> Task | None:
     if not text.strip("*_` "):
         return None
     due = days.get("due") or days.get("scheduled") or (begins[0] if begins else None)
-    return Task(text, number, found[1], due, days.get("made") or below)
+    return Task(text, number, found[1], due, days.get("made") or below, days.get("done"))

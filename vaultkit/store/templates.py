@@ -210,6 +210,7 @@ def _environment(words: Words, plain: bool) -> ImmutableSandboxedEnvironment:  #
         "day": lambda day: Markdown(words.day(day)),
         "weekday": lambda day: Markdown(words.weekday(day)),
         "moment": lambda moment: Markdown(words.moment(moment)),
+        "clock": lambda moment: Markdown(words.clock(moment)),
         "month": lambda day: Markdown(words.month(day)),
         "recent": lambda day: Markdown(words.recent(day)),
         "join": joined,

@@ -142,8 +142,11 @@ class Words:
         """`Thursday 26 November at 11:30`; without the time for a plain date."""
         if not isinstance(moment, datetime):
             return self.weekday(moment)
-        clock = format(moment, self.gettext("%H:%M"))
-        return self.gettext("{day} at {time}").format(day=self.weekday(moment), time=clock)
+        return self.gettext("{day} at {time}").format(day=self.weekday(moment), time=self.clock(moment))
+
+    def clock(self, moment: datetime) -> str:
+        """`11:30`."""
+        return format(moment, self.gettext("%H:%M"))
 
     def cadence(self, cadence: Cadence) -> str:
         """`every 6 weeks`."""

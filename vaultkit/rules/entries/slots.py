@@ -16,7 +16,7 @@ MARK = "s"
 def propose(view: FeedView) -> Iterator[Proposed]:
     """One for each slot of the settings, from its next day on; a published one goes on from its first day."""
     summary = one_line(view.say(phrase("Time for networking")))
-    for slot in dict.fromkeys(view.settings.slots):
+    for slot in {(one.weekday, one.start, one.end): one for one in view.settings.slots}.values():
         day = view.today + timedelta(days=(slot.weekday - view.today.weekday()) % 7)
         row = Meeting(
             path="",

@@ -105,7 +105,9 @@ def _has_thanked(now: Situation, since: date) -> bool:
     person = now.person
     if person.thanked is not None and person.thanked >= since:
         return True
-    return any(
-        line.day >= since and _THANKS.search(line.text) and not _NOT_YET.search(line.text)
-        for line in person.log
-    )
+    return any(line.day >= since and tells_of_thanks(line.text) for line in person.log)
+
+
+def tells_of_thanks(text: str) -> bool:
+    """Whether a log line tells that somebody was thanked."""
+    return bool(_THANKS.search(text)) and not _NOT_YET.search(text)

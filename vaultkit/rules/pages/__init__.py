@@ -11,7 +11,7 @@ from typing import Any
 from vaultkit.model.network import Network
 from vaultkit.model.page import Page
 from vaultkit.model.phrase import marked
-from vaultkit.rules.pages import home, network, queue
+from vaultkit.rules.pages import home, network, queue, week
 from vaultkit.rules.pages.view import View
 
 Build = Callable[[View], Mapping[str, Any]]
@@ -38,6 +38,7 @@ class PageKind:
 PAGES: dict[str, PageKind] = {
     "home": PageKind(marked("Network"), "home", home.build),
     "queue": PageKind(marked("Follow-ups"), "queue", queue.build, queue.made_of),
+    "week": PageKind(marked("Week"), "week", week.build),
     "private": PageKind(marked("Private"), "network", *network.page_of(Network.PRIVATE)),
     "professional": PageKind(marked("Professional"), "network", *network.page_of(Network.PROFESSIONAL)),
     "historical": PageKind(marked("Historical"), "network", *network.page_of(Network.HISTORICAL)),

@@ -1,6 +1,6 @@
 """The home page: the four networks at a glance, what is next, and where the map has gaps."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache, partial
 from itertools import chain, islice
@@ -19,7 +19,9 @@ from vaultkit.rules.giving import RECENT, balance, only_receives, recent_favours
 from vaultkit.rules.introductions import Introduction, introductions
 from vaultkit.rules.lastcontact import every_coming_meeting
 from vaultkit.rules.names import says_all
+from vaultkit.rules.pages.network import LINES as NETWORK_LINES
 from vaultkit.rules.pages.view import View, last_said, line, meeting_ref, member_of
+from vaultkit.rules.review import counted, in_a_row, review_of
 
 TOP = 5
 """So many of the queue."""
@@ -49,6 +51,7 @@ def build(view: View) -> Mapping[str, Any]:
     return {
         "networks": networks,
         "people": nphrase("{count} person", "{count} people", len(view.people)),
+        "week": _week(view),
         "queue": view.pages["queue"],
         "top": [{"line": line(item), "due": item.due} for item in islice(chain.from_iterable(due), TOP)],
         "more": _more(sum(map(len, due)) - TOP),
@@ -56,7 +59,7 @@ def build(view: View) -> Mapping[str, Any]:
         "thanks": Rows([day.once("thanks", partial(_thanks, day)) for day in view.queue.days]),
         "given": _given(view),
         "introductions": [introduced(one) for one in introductions(view.people)],
-        "gaps": [gap for gap in (_gap(view, *gap) for gap in GAPS) if gap],
+        "gaps": [*_empty_networks(view), *filter(None, (_gap(view, *gap) for gap in GAPS))],
         "problems": nphrase(
             "{count} line in your notes needs a look",
             "{count} lines in your notes need a look",
@@ -79,15 +82,23 @@ def _waiting(count: int) -> Phrase | str:
     return nphrase("{count} is waiting for you", "{count} are waiting for you", count) if count else ""
 
 
+def _week(view: View) -> Mapping[str, Any]:
+    """What was done this week, in one line."""
+    review = review_of(view.people, view.queue, view.today)
+    done = counted(review) or [phrase("nothing in your notes yet")]
+    return {"said": [*done, *filter(None, [in_a_row(review)])], "page": view.pages["week"]}
+
+
 def _meetings(view: View) -> Piece:
     held = every_coming_meeting(
         view.overview, view.today, view.today + MEETINGS_WITHIN, view.settings.timezone
     )
     names, zone = view.overview.names, view.settings.timezone
-    return Piece(Row(partial(_meeting, names, zone), one) for one in held)
+    return Piece(Row(partial(meeting_row, names, zone), one) for one in held)
 
 
-def _meeting(names: Mapping[str, str], zone: str, one: Occurrence) -> Mapping[str, Any]:
+def meeting_row(names: Mapping[str, str], zone: str, one: Occurrence) -> Mapping[str, Any]:
+    """A meeting that is planned: when, what, with whom, where."""
     ref = meeting_ref(one, names)
     people = tuple(Ref(path, names[path]) for path in one.meeting.attendees if path != ref.path)
     return {
@@ -143,17 +154,18 @@ def introduced(one: Introduction) -> Phrase:
     )
 
 
+USUAL_LINE = marked("add a line such as `{line}`")
 GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
     (
         "network",
         marked("{count} without a network"),
-        marked("add a line such as `{line}`"),
+        USUAL_LINE,
         lambda s: not s.person.networks,
     ),
     (
         "reach",
         marked("{count} without phone, mail or profile"),
-        marked("add a line such as `{line}`"),
+        USUAL_LINE,
         lambda s: bool(s.person.networks) and not s.person.reach,
     ),
     (
@@ -165,7 +177,7 @@ GAPS: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
     (
         "cadence",
         marked("{count} without an interval"),
-        marked("add a line such as `{line}`"),
+        USUAL_LINE,
         lambda s: bool(s.person.networks) and not s.cadence.cadence.count and s.wanted,
     ),
 )
@@ -175,6 +187,18 @@ LINES = {
     "reach": marked("phone: 22 33 44 55"),
     "cadence": marked("contact_every: 6 weeks"),
 }
+
+
+def _empty_networks(view: View) -> Iterator[Mapping[str, Any]]:
+    """A network without anybody, while there is somebody in another: most people have all four."""
+    empty = [network for network in Network if not view.people.where(member_of(network))]
+    for network in empty if len(empty) < len(Network) else ():
+        yield {
+            "said": phrase("nobody in {network}", network=view.pages[network.value]),
+            "mend": phrase(USUAL_LINE, line=phrase(NETWORK_LINES[network])),
+            "names": [],
+            "more": "",
+        }
 
 
 def _gap(

@@ -12,7 +12,7 @@ from vaultkit.model.ref import Ref
 from vaultkit.rules.addresses import linkedin_address
 from vaultkit.rules.followups.promise import Promise, promises
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.links import WIKILINK, read_link
+from vaultkit.rules.links import without_links
 from vaultkit.rules.prep.questions import aim_of, has_purpose, questions_for
 from vaultkit.rules.prep.shared import Ties, shared_with
 
@@ -93,12 +93,7 @@ def _contacts(now: Situation) -> Iterator[Contact]:
         ref = Ref(held.path, held.title) if held and held.own_note else None
         if not text and held is not None:
             text = held.outcome or held.topic
-        yield Contact(contact.day, _shown(text), ref)
-
-
-def _shown(text: str) -> str:
-    """Links by what they show: the page is no place for links that nobody asked for."""
-    return WIKILINK.sub(lambda link: read_link(link[1]).text, text)
+        yield Contact(contact.day, without_links(text), ref)
 
 
 def as_data(sheet: Sheet) -> dict[str, Any]:
