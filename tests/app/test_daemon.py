@@ -115,6 +115,33 @@ def test_a_page_that_is_being_edited_is_left_until_it_is_quiet(vault: Vault) -> 
     assert ADA in written(daemon.look())
 
 
+@pytest.mark.parametrize("path", [ADA, QUEUE])
+def test_what_comes_from_another_machine_is_waited_for_until_nothing_more_comes(
+    vault: Vault, path: str
+) -> None:
+    root = vault({ADA: person("private", "follow_up: 2026-11-20"), "People/Bo.md": person()})
+    clock = Hands()
+    daemon = daemon_of(root, clock)
+    daemon.look()
+    before = pages(root)
+    arrived = (root / path).read_text(encoding="utf-8").replace("2026-11-20", "2026-11-21")
+    put(root, path, arrived)
+    os.utime(root / path, (1_700_000_000, 1_700_000_000))  # the time it had there
+    clock.after_files = 1
+    look = daemon.look({path})
+    assert (
+        look.outcome,
+        pages(root) == {**before, **({path: arrived.encode()} if path == QUEUE else {})},
+    ) == (
+        None,
+        True,
+    )
+    assert look.again is not None
+    assert 1.5 < look.again <= 2
+    clock.after_files = 3.1
+    assert daemon.look(set()).outcome is not None
+
+
 def test_a_file_that_changes_again_in_the_same_instant_is_read_again(vault: Vault) -> None:
     root = vault({ADA: person("private", "role: first")})
     clock = Hands(after_files=0)

@@ -18,7 +18,7 @@ from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.errors import BusyVaultError, VaultkitError
 from vaultkit.model.phrase import Phrase, phrase
-from vaultkit.store.glance import Seen, glance, glance_at
+from vaultkit.store.glance import Seen, came, glance, glance_at
 from vaultkit.store.memory import give_back
 from vaultkit.store.watch import News, Watch
 
@@ -30,6 +30,10 @@ LONGEST_BURST = 5.0
 """Seconds after which a burst that does not end is looked at."""
 OWNERS_QUIET = 2.0
 """Seconds for which its owner must not have written to a note, or a page: they may tick the next line."""
+ARRIVED_QUIET = 3.0
+"""Seconds for which nothing more must have come from another machine."""
+LONGEST_ARRIVAL = 60.0
+"""Seconds after which it is not waited for what may come with a file."""
 SETTLE_EVERY = 3600.0
 """Seconds between two rounds through all that is held in memory."""
 SURE_SECONDS = YOUNG_SECONDS + 0.5
@@ -94,7 +98,7 @@ class Daemon:
             self._to_look_at = set()
             self._tell_of_meetings()
             return Look(Health.WELL)
-        wait = self._pages_to_wait_for(seen, changed)
+        wait = self._to_wait_for(changed)
         if wait > 0:
             return Look(Health.WELL, again=wait)
         try:
@@ -172,14 +176,24 @@ class Daemon:
             tell_hooks(self._last, self._now, synced=False)
             self._tell_at = next_to_tell(self._last, self._now)
 
-    def _pages_to_wait_for(self, seen: Mapping[str, Seen], changed: Iterable[str]) -> float:
-        """Seconds until the page that was written to last has been quiet for long enough; 0: it has."""
-        folder = f"{self.vault.settings.pages}/"
-        now = self._clock.time_ns()
-        pages = (seen[path] for path in changed if path.startswith(folder) and path in seen)
-        ages = ((now - page.changed) / 1e9 for page in pages)
+    def _to_wait_for(self, changed: Iterable[str]) -> float:
+        """Seconds until what has changed has been quiet for long enough; 0: it has.
+
+        What comes from another machine comes in pieces: pages made of half of it would be neither that
+        machine's nor this one's, and the synchronisation program would keep both.
+        """
+        root, folder = str(self.vault.root), f"{self.vault.settings.pages}/"
+        now = self._clock.time_ns() / 1e9
+        if not self._seen:  # nothing tells yet what is new
+            changed = [path for path in changed if path.startswith(folder)]
+        found = ((path, came(root, path)) for path in changed)
         # A time in the future is a clock's fault, and nothing to wait for.
-        return max((OWNERS_QUIET - age for age in ages if 0 <= age < OWNERS_QUIET), default=0.0)
+        ages = [(path, now - one[0], one[1]) for path, one in found if one is not None and now >= one[0]]
+        waits = [OWNERS_QUIET - age for path, age, _ in ages if path.startswith(folder)]
+        elsewhere = [age for _, age, made_elsewhere in ages if made_elsewhere]
+        if self._seen and elsewhere and max(elsewhere) < LONGEST_ARRIVAL:
+            waits.append(ARRIVED_QUIET - min(elsewhere))
+        return max(waits, default=0.0)
 
     def _with_our_own(self, seen: dict[str, Seen], outcome: Outcome) -> dict[str, Seen]:
         """What was seen, with the files that were written since as they are now.

@@ -9,6 +9,10 @@ _FOLDERS_OF_OURS = (".vaultkit", ".obsidian")
 _OURS = (".toml", ".json", ".md")
 
 
+_SAME_MOMENT = 0.5
+"""Seconds between writing a file and giving it its name, where one program does both."""
+
+
 class Seen(bytes):
     """What the system says of a file. Equal ones may yet differ: clocks tick in steps, inodes come back.
 
@@ -79,3 +83,16 @@ def glance_at(root: str, paths: Iterable[str]) -> dict[str, Seen] | None:
             return None
         found[path] = Seen.of(seen)
     return found
+
+
+def came(root: str, path: str) -> tuple[float, bool] | None:
+    """When a file came to be as it is here, and whether it was made elsewhere before; None: it is gone.
+
+    The moment: seconds since 1970. Synchronisation programs give a file the time that it had elsewhere; when
+    it got its name here, the system says apart (POSIX, `st_ctime`).
+    """
+    try:
+        said = os.stat(f"{root}/{path}")  # noqa: PTH116  a hot path
+    except OSError:
+        return None
+    return max(said.st_mtime, said.st_ctime), said.st_ctime - said.st_mtime > _SAME_MOMENT
