@@ -100,7 +100,7 @@ def _row(now: Situation) -> Mapping[str, Any]:
 
 
 def _next(now: Situation) -> tuple[object, bool]:
-    """The meeting that is planned, else the first thing due; empty when there is neither. And is it overdue?"""
+    """The meeting that is planned, else the first thing due, or nothing; and whether that is overdue."""
     if now.coming:
         return phrase("meeting {start}", start=spoken(now.coming[0].start_on(now.settings.timezone))), False
     for item in follow_ups_of(now):
