@@ -63,7 +63,7 @@ def test_sync_fills_the_place_and_the_second_writes_nothing(small: Path, run: Ru
     assert LUNCH in sync(run, small)
     assert region(small) == (
         "## [[Per Olsen]]\nProfessional\n\n- Introduced by: Kari\n\n"
-        "### Last contact\n- 14 November: met Kari\n\n"
+        "### Last contact\n- Saturday 14 November: met Kari\n\n"
         "### Promised\n- you: send it\n\n### People you both know\n- [[Kari]] · introduced you\n\n"
         "### What I want to learn\n- how it works\n\n## Questions\n"
         "- This is what I am thinking of: what do you see that I do not?\n"

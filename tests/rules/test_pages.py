@@ -263,12 +263,30 @@ def test_only_the_first_of_what_waits_are_shown() -> None:
     assert len(rows) == 6
 
 
+def test_only_what_waits_since_an_earlier_day_says_since_when() -> None:
+    people = (
+        person("I dag", P, next_contact=TODAY, why="ring"),
+        person("Før", P, next_contact=TODAY - DAY, why="skriv"),
+    )
+    assert section(page("home", people), "Waiting now") == [
+        "- [[Før]] · skriv · overdue since 10 March",
+        "- [[I dag]] · ring",
+    ]
+
+
+def test_who_is_overdue_stands_out_on_the_page_of_a_network() -> None:
+    people = (person("Før", P, next_contact=TODAY - DAY), person("Snart", P, next_contact=TODAY + DAY))
+    rows = [row for row in page("private", people).split("\n") if row.startswith("- ")]
+    assert ["**overdue since 10 March**" in row for row in rows] == ["Før" in row for row in rows]
+    assert len(rows) == 2
+
+
 def test_this_week_in_one_line() -> None:
     people = (
         person("Bo", P, log=(LogLine(TODAY, "asked for advice", 5), LogLine(TODAY - 7 * DAY, "tea", 6))),
     )
-    assert page("home", people).split("\n")[3] == "This week: asked 1 · 2 weeks in a row · [[Week]]"
-    assert page("home").split("\n")[3] == "This week: nothing in your notes yet · [[Week]]"
+    assert page("home", people).split("\n")[3] == "[[Week]] 11: asked 1 · 2 weeks in a row"
+    assert page("home").split("\n")[3] == "[[Week]] 11: nothing in your notes yet"
 
 
 def test_the_gaps() -> None:
@@ -304,8 +322,8 @@ def test_the_picture_holds_the_four_numbers() -> None:
     text = page("home", PEOPLE)
     picture = text.partition("```mermaid\n")[2].partition("```")[0]
     assert [line.strip() for line in picture.split("\n") if "---" in line] == [
-        'me --- private["Private<br/>5 people<br/>1 is waiting for you"]',
-        'me --- professional["Professional<br/>1 person"]',
+        'private["Private<br/>5 people<br/>1 waiting"] --- me',
+        'professional["Professional<br/>1 person"] --- me',
         'me --- historical["Historical<br/>0 people"]',
         'me --- leisure["Leisure<br/>0 people"]',
     ]
@@ -376,7 +394,7 @@ def test_the_week_holds_time_and_says_who_and_how() -> None:
         meeting("Neste uke", TODAY + 7 * DAY, "Eli"),
     )
     text = page("week", PEOPLE, held, settings=HOURS)
-    assert text.startswith("# Week 11\n9 March to 15 March")
+    assert text.startswith("# Week 11\nFrom 9 March to 15 March")
     assert section(text, "Time for networking") == [
         "- **Wednesday 11 March at 09:00–10:00**",
         "  - [[bo]] · by phone · every 8 weeks",
@@ -405,13 +423,13 @@ def test_from_friday_the_week_says_what_was_done() -> None:
         text = page("week", people, held, today=day)
         assert section(text, "What you did") == [
             "> [!tip] You gave more than you got. That is what people remember. That makes 2 weeks in a row.",
+            "asked 1 · met 1 · gave 1 time",
             "- Asked: [[Bo]]",
             "- Met: [[Åse]]",
             r"- Given: a \*name\* ([[Bo]])",
             "- For the first time in your notes: [[Bo]]",
         ]
         assert section(text, "Still owed") == ["- Thank [[Åse]] for the meeting on 12 March"]
-        assert "asked 1 · met 1 · gave 1 time\n" in text
     for day in (FRIDAY - DAY, FRIDAY + 3 * DAY):
         assert "What you did" not in page("week", people, held, today=day)
 

@@ -1,7 +1,7 @@
 """The home page: the four networks at a glance, what is next, and where the map has gaps."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache, partial
 from itertools import chain, islice
 from typing import Any
@@ -35,6 +35,7 @@ def build(view: View) -> Mapping[str, Any]:
     networks = []
     for network in Network:
         members = view.people.where(member_of(network))
+        overdue = len(view.people.where(overdue_in(network)))
         networks.append(
             {
                 "key": network.value,
@@ -42,7 +43,11 @@ def build(view: View) -> Mapping[str, Any]:
                 "page": view.pages[network.value],
                 "count": len(members),
                 "people": nphrase("{count} person", "{count} people", len(members)),
-                "overdue": _waiting(len(view.people.where(overdue_in(network)))),
+                "overdue": nphrase("{count} is waiting for you", "{count} are waiting for you", overdue)
+                if overdue
+                else "",
+                # In the picture: two boxes fit beside each other on a phone when their lines are short.
+                "waiting": phrase("{count} waiting", count=overdue) if overdue else "",
             }
         )
     due = [
@@ -53,7 +58,7 @@ def build(view: View) -> Mapping[str, Any]:
         "people": nphrase("{count} person", "{count} people", len(view.people)),
         "week": _week(view),
         "queue": view.pages["queue"],
-        "top": [{"line": line(item), "due": item.due} for item in islice(chain.from_iterable(due), TOP)],
+        "top": [_top(item, view.today) for item in islice(chain.from_iterable(due), TOP)],
         "more": _more(sum(map(len, due)) - TOP),
         "meetings": Rows([view.overview.calendar.once("home", partial(_meetings, view), view.today)]),
         "thanks": Rows([day.once("thanks", partial(_thanks, day)) for day in view.queue.days]),
@@ -78,15 +83,20 @@ def overdue_in(network: Network) -> Callable[[Situation], bool]:
     )
 
 
-def _waiting(count: int) -> Phrase | str:
-    return nphrase("{count} is waiting for you", "{count} are waiting for you", count) if count else ""
-
-
 def _week(view: View) -> Mapping[str, Any]:
     """What was done this week, in one line."""
     review = review_of(view.people, view.queue, view.today)
     done = counted(review) or [phrase("nothing in your notes yet")]
-    return {"said": [*done, *filter(None, [in_a_row(review)])], "page": view.pages["week"]}
+    return {
+        "said": [*done, *filter(None, [in_a_row(review)])],
+        "page": view.pages["week"],
+        "number": view.today.isocalendar().week,
+    }
+
+
+def _top(item: FollowUp, today: date) -> Mapping[str, Any]:
+    late = phrase("overdue since {day}", day=item.due) if item.due < today else ""
+    return {"line": line(item), "due": item.due, "late": late}
 
 
 def _meetings(view: View) -> Piece:

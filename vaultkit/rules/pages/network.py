@@ -73,7 +73,7 @@ def members_of(network: Network, order: str) -> Callable[[Situation], list[Membe
         last = now.last_contact
         coldness = "" if order == "name" else (last.day if last else date.min).isoformat()
         place = "\0".join((coldness, now.person.name.casefold(), now.person.path))
-        return [Member(place, row, now, now.wanted and not _next(now))]
+        return [Member(place, row, now, now.wanted and not _next(now)[0])]
 
     return find
 
@@ -88,27 +88,29 @@ def _summary(members: int, idle: int) -> list[Phrase]:
 def _row(now: Situation) -> Mapping[str, Any]:
     """One person."""
     person, decided = now.person, now.cadence
+    coming, overdue = _next(now)
     return {
         "person": now.ref,
         "place": ", ".join(filter(None, (*(link.text for link in person.companies), person.role))),
         "last": last_said(now),
-        "next": _next(now),
+        "next": coming,
+        "overdue": overdue,
         "cadence": decided.cadence if decided.cadence.count and not person.never else None,
     }
 
 
-def _next(now: Situation) -> object:
-    """The meeting that is planned, else the first thing due; empty when there is neither."""
+def _next(now: Situation) -> tuple[object, bool]:
+    """The meeting that is planned, else the first thing due, or nothing; and whether that is overdue."""
     if now.coming:
-        return phrase("meeting {start}", start=spoken(now.coming[0].start_on(now.settings.timezone)))
+        return phrase("meeting {start}", start=spoken(now.coming[0].start_on(now.settings.timezone))), False
     for item in follow_ups_of(now):
         if item.kind == "first_contact":
-            return item.reason  # its day is a proposal that moves while nobody acts
+            return item.reason, False  # its day is a proposal that moves while nobody acts
         if item.kind in ("next_contact", "cadence"):
             if item.due < now.today:
-                return phrase("overdue since {day}", day=item.due)
-            return phrase("next on {day}", day=item.due)
-    return ""
+                return phrase("overdue since {day}", day=item.due), True
+            return phrase("next on {day}", day=item.due), False
+    return "", False
 
 
 def _one_group(members: list[Member]) -> list[Mapping[str, Any]]:

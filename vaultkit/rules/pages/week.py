@@ -29,7 +29,8 @@ def build(view: View) -> Mapping[str, Any]:
     zone, names = view.settings.timezone, view.overview.names
     return {
         "number": view.today.isocalendar().week,
-        "days": phrase("{monday} to {sunday}", monday=review.monday, sunday=review.sunday),
+        # A line that began with `23.` would be a numbered list.
+        "days": phrase("From {monday} to {sunday}", monday=review.monday, sunday=review.sunday),
         # On Friday the review tells of the row.
         "counted": [*counted(review), *filter(None, [None if is_friday else in_a_row(review)])],
         "holds": bool(view.settings.slots),
