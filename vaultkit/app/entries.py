@@ -42,6 +42,13 @@ def read_entries(vault: OpenVault, feed: FeedSettings) -> dict[str, Entry]:
     return {entry.uid: entry for entry in entries}
 
 
+def whole_feed(data: bytes) -> list[Entry] | None:
+    """The entries of a feed; None where it is not whole, or holds something that vaultkit did not write."""
+    entries = read_feed(data)
+    is_whole = data.rstrip().endswith(b"END:VCALENDAR") and len(_EVENT.findall(data)) == len(entries)
+    return entries if is_whole else None
+
+
 def as_objects(entries: dict[str, Entry]) -> dict[str, Ours]:
     """Each entry as an object, by UID."""
     made: dict[str, Ours] = {}

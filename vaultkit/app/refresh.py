@@ -15,6 +15,7 @@ from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Pages, lay_out
 from vaultkit.app.reading import Progress
 from vaultkit.app.sheets import Sheets, place_sheets
+from vaultkit.app.spentcopies import spent_copies
 from vaultkit.app.survey import Survey, survey
 from vaultkit.app.ticking import QUEUE, Ticks, read_ticks, why_not, with_kept
 from vaultkit.app.writing import Writer, plan, writing
@@ -172,7 +173,8 @@ def _decide(
     settings, words, reading = vault.settings, seen.words, seen.reading
     kinds = vault.plugins.pages
     where = {key: Ref(vault.page_path(key), words.gettext(kind.title)) for key, kind in kinds.items()}
-    to_mend = reading.problems
+    spent = {write.path: write for write in spent_copies(vault)}
+    to_mend = tuple(one for one in reading.problems if one.path not in spent)
     if sheets.problems:
         to_mend = tuple(sorted((*to_mend, *sheets.problems), key=lambda p: p.order))
     view = View(reading.overview, seen.people, seen.queue, to_mend, settings, today, where)
@@ -208,6 +210,8 @@ def _decide(
     feeds = known.feeds.make(Source(vault, reading.overview, seen.queue, reading.unread, today, wished))
     wanted, actual = {**pages.wanted, **feeds.wanted}, {**pages.actual, **feeds.actual}
     writes = plan_writes(wanted, actual)
+    unchanged = len(wanted) - len(writes)
+    writes += spent.values()
     unanswered = ticks.problems(pages.wanted.get(ticks.path) or pages.actual.get(ticks.path, b""))
     outcome = Outcome(
         vault=vault,
@@ -223,7 +227,7 @@ def _decide(
             )
         ),
         writes=tuple(writes),
-        unchanged=len(wanted) - len(writes),
+        unchanged=unchanged,
         feeds=feeds.files,
         left_out=tuple(pages.left_out),
         failed=(*pages.unread, *feeds.failed),

@@ -35,6 +35,13 @@ class VaultFolder:
         """Look at every file: `store/scan.py`."""
         return scan(self._base, ignore, leave)
 
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder of the vault, sorted; none where it cannot be listed."""
+        try:
+            return sorted(os.listdir(f"{self._base}/{folder}"))  # noqa: PTH208  asked at every sync
+        except OSError:
+            return []
+
     def is_plain(self, path: str) -> bool:
         """Whether a name belongs to an ordinary file, no link and no device."""
         try:
