@@ -21,8 +21,8 @@ sys.path.insert(0, str(HERE.parents[1] / "tests"))
 from rendering.browser import DESK, PHONE, NotHere, Picture, look  # noqa: E402  found by the line above
 
 SHOWN = (
-    Picture("Nettverket", PHONE, HERE / "home.png", height=760),
-    Picture("Oppfølging", PHONE, HERE / "queue.png", height=760),
+    Picture("Nettverket", PHONE, HERE / "home.png", height=800),
+    Picture("Oppfølging", PHONE, HERE / "queue.png", height=800),
     Picture("Uke", DESK, HERE / "week.png"),
 )
 """By the name of the page."""

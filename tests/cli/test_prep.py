@@ -42,7 +42,7 @@ def test_a_person_and_their_next_meeting(small: Path, run: Run) -> None:
         "# Lunch\nThursday 26 November · Bergen\n\n## Per Olsen\nProfessional · Fjord AS · leader\n\n"
         "- How you met: on the plane\n- Introduced by: Kari\n"
         "- Reach them by: 01234567 · https://www.linkedin.com/in/per-olsen/\n\n"
-        "### Last contact\n- 19 November: good talk · Coffee\n- 14 November: called\n- 1 October: tea\n\n"
+        "### Last contact\n- Thursday 19 November: good talk · Coffee\n- Saturday 14 November: called\n- Thursday 1 October: tea\n\n"
         "### Promised\n- you: send the list\n- Per Olsen: sends figures\n\n"
         "### People you both know\n- Kari · introduced you\n- Eva Lie · Fjord AS\n\n"
         "### What I want to learn\n- how it works\n- can help with: names\n\n"
