@@ -52,7 +52,7 @@ def facts_for(subject: Subject) -> Mapping[str, Any]:
         "purpose": subject.purpose.value,
         "me": now.settings.name,
         "name": person.name,
-        "first_name": first_name(person.name),
+        "first_name": first_name(person.name, person.aliases),
         "company": person.companies[0].text if person.companies else "",
         "role": person.role,
         "place": person.place,
@@ -87,9 +87,9 @@ def beside(subject: Subject, facts: Mapping[str, Any]) -> Iterator[Phrase]:
     if taken and (notes_in == "en") != (subject.language == "en"):
         yield phrase("what was taken from your notes is still in their language")
     if subject.purpose in (Purpose.ASK, Purpose.INTRO, Purpose.REPLY) and not person.ask:
-        yield phrase("the note does not say what you want to learn: add a line {line}", line="ask: …")
+        yield phrase("the note does not say what you want to learn: add a line {line}", line=phrase("ask: …"))
     if subject.purpose in (Purpose.ASK, Purpose.INTRO) and not person.offer:
-        yield phrase("the note does not say what you can offer: add a line {line}", line="offer: …")
+        yield phrase("the note does not say what you can offer: add a line {line}", line=phrase("offer: …"))
 
 
 def _recently(subject: Subject) -> timedelta:
