@@ -58,7 +58,7 @@ def test_a_demo_that_was_deleted_comes_back_whole(run: Run, tmp_path: Path) -> N
     folder = tmp_path / "try"
     for _ in range(2):
         assert run("demo", folder).code == 0
-        assert len(list((folder / "Nettverk").glob("*.md"))) == 6
+        assert len(list((folder / "Nettverk").glob("*.md"))) == 7
         for file in sorted(folder.rglob("*"), reverse=True):
             file.unlink() if file.is_file() else file.rmdir()
         folder.rmdir()
