@@ -13,9 +13,9 @@ from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.rules.drafts.purpose import answered_by
 from vaultkit.rules.drafts.wording import first_name, inside, met_in, promised_to, questions
 from vaultkit.rules.followups.people import People
-from vaultkit.rules.followups.promise import promises
+from vaultkit.rules.followups.promised import promises
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.followups.thank import is_thanked
+from vaultkit.rules.followups.thanked import is_thanked
 from vaultkit.rules.introducers import introducers, meant_by
 from vaultkit.rules.pages.waking import past_shared_with_others
 

@@ -86,7 +86,7 @@ def _week(view: View) -> Mapping[str, Any]:
     """What was done this week, in one line."""
     review = review_of(view.people, view.queue, view.today)
     done = counted(review) or [phrase("nothing in your notes yet")]
-    return {"said": [*done, *filter(None, [in_a_row(review)])], "page": view.pages["week"]}
+    return {"said": [*done, *filter(None, [in_a_row(review)])], "page": view.pages.get("week")}
 
 
 def _meetings(view: View) -> Piece:
