@@ -69,7 +69,8 @@ def act(step: Step, vault: Path, run: Run) -> str:
 
 def _change(note: Path, lines: str) -> None:
     """As a diff says: lines that stay, go and come; where none stays or goes, at the end of the note."""
-    marked = lines.splitlines(keepends=True)
+    marked = [line if line.strip() else " \n" for line in lines.splitlines(keepends=True)]
+    assert all(line[0] in " -+" for line in marked), lines
     old = "".join(line[1:] for line in marked if line[0] in " -")
     new = "".join(line[1:] for line in marked if line[0] in " +")
     text = note.read_text(encoding="utf-8")
