@@ -98,7 +98,7 @@ def test_a_report_that_was_sent_is_not_owed_any_more(small: Path, run: Run) -> N
 def test_a_question_without_an_answer_gets_one_nudge(vault: Vault, run: Run) -> None:
     root = vault({"People/Per.md": person("professional", log="- 2026-11-10 — asked for a talk")})
     result = run("draft", "per", "--vault", root)
-    assert "I wrote to you on 10 November" in result.out
+    assert "I got in touch on 10 November" in result.out
     assert "Ten minutes on the phone is plenty." in result.out
     assert run("draft", "per", "--sent", "--vault", root).code == 0
     assert "reply" not in kinds(run, root, "Per")

@@ -82,6 +82,15 @@ def test_somebody_is_called_by_the_first_name() -> None:
     ]
 
 
+def test_an_alias_tells_a_second_first_name() -> None:
+    called = [["Tor Inge"], ["Inge"], ["Tor Inge Haaland"], ["Toren"], [""]]
+    assert [first_name("Tor Inge Haaland", aliases) for aliases in called] == ["Tor Inge", *("Tor",) * 4]
+
+
+def test_a_promise_leaves_no_part_of_the_name_behind() -> None:
+    assert promised_to("Tor Inge Haaland", ["Sende Tor Inge skjemaet"], "nb") == ["sende deg skjemaet"]
+
+
 def test_the_heading_is_the_subject_and_lines_make_paragraphs() -> None:
     made = "# Hello there\n\nHi!\n\nOne.\nTwo?.\n- a\n- b\nThree..\n\nBest wishes\\\nMe\n"
     assert subject_and_text(made) == (

@@ -19,8 +19,8 @@ from vaultkit.model.network import Network
 from vaultkit.model.overview import Overview
 from vaultkit.model.person import Birthday, Person
 from vaultkit.model.settings import Settings
+from vaultkit.rules.birthdays import next_birthday
 from vaultkit.rules.followups import bucket, follow_up_queue, situations
-from vaultkit.rules.followups.birthday import next_birthday
 from vaultkit.rules.gather import gather
 from vaultkit.rules.links import LinkIndex
 

@@ -105,6 +105,15 @@ def test_who_knows_the_other_is_left_out() -> None:
     assert pairs(replace(ADA, can_help_with=("regnskapsfører",))) == [], "nobody is introduced to themselves"
 
 
+def test_a_first_name_in_the_log_is_enough_where_it_is_not_their_own() -> None:
+    bo = person("Bo Dahl", can_help_with=("regnskap",))
+    told = "wrote to her about Bo, who can do it"
+    assert pairs(replace(ADA, log=(LogLine(TODAY, told, 1),)), bo) == []
+    assert pairs(replace(ADA, log=(LogLine(TODAY, "a boat, of all things", 1),)), bo) == [("Ada", "Bo Dahl")]
+    namesake = replace(ADA, name="Bo Lie", log=(LogLine(TODAY, told, 1),))
+    assert pairs(namesake, bo) == [("Bo Lie", "Bo Dahl")]
+
+
 def test_rare_words_weigh_more_and_each_pair_comes_once() -> None:
     cy = person("Cy", needs=("seilbåt og regnskap",))
     many = [person(f"Bo {n}", can_help_with=("regnskap",)) for n in range(4)]

@@ -1,11 +1,19 @@
 """The place for the page before a meeting: what stands around it stays, whatever it holds."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultkit.model.log import LogLine
+from vaultkit.model.overview import Overview
+from vaultkit.model.person import Person
+from vaultkit.model.prep import Aim
+from vaultkit.model.settings import Settings
+from vaultkit.rules.followups import situations
 from vaultkit.rules.prep.place import MARKS, NAME, WrittenByHandError, has_place, with_sheet
-from vaultkit.rules.prep.questions import QUESTIONS
+from vaultkit.rules.prep.questions import QUESTIONS, aim_of
 from vaultkit.rules.region import DamagedRegionError, find
 
 WORD = "a word"
@@ -57,6 +65,25 @@ def test_a_line_somebody_added_is_theirs() -> None:
     with pytest.raises(WrittenByHandError) as refused:
         with_sheet(filled.replace("inner", "inner\nmine"), "other", WORD, day_has_come=False)
     assert refused.value.line == 2
+
+
+TODAY = date(2026, 11, 23)
+ASKED, ANSWERED, TALKED = "asked for a talk", "answered: gladly", "coffee, and we talked of boats"
+AIM_BY_LOG = [
+    ((), Aim.INFORMATION),
+    ((ASKED,), Aim.INFORMATION),
+    ((ASKED, ANSWERED), Aim.INFORMATION),
+    ((ASKED, TALKED), Aim.ADVICE),
+    ((TALKED,), Aim.ADVICE),
+]
+
+
+@pytest.mark.parametrize(("log", "aim"), AIM_BY_LOG)
+def test_asked_and_answered_is_still_new(log: tuple[str, ...], aim: Aim) -> None:
+    lines = tuple(LogLine(TODAY - timedelta(days=ago), text, 9) for ago, text in enumerate(log))
+    newest = TODAY if log else None
+    ada = Person(path="Ada.md", name="Ada", ask=("how",), log=lines, last_contact=newest)
+    assert aim_of(None, situations(Overview(people=(ada,)), Settings(), TODAY)) is aim
 
 
 def test_nobody_is_asked_for_a_job() -> None:

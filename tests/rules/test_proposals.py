@@ -163,6 +163,13 @@ def test_the_ceilings_count_who_is_met_and_who_was_contacted() -> None:
     assert names(held([*people, talked], slot_people_per_week=2)) == [["A"], []]
 
 
+def test_a_slot_tells_that_a_ceiling_is_reached_by_what_was_done() -> None:
+    talked = person("Talked", log=(LogLine(TODAY + DAY, "called", 3),))
+    assert [one.full for one in held([talked, person("Ada")], slot_people_per_day=1, today=TODAY + DAY)] == [
+        *(True, False)
+    ]
+
+
 def test_whoever_is_met_this_week_is_not_proposed() -> None:
     guest = person("Guest", next_contact=TODAY)
     assert names(held([guest, person("Ada")], [meeting(at(4, "09:00"), "Guest")])) == [["Ada"], []]

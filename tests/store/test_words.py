@@ -22,9 +22,48 @@ ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "phrase": None, "nphrase": (1, 2), "marked": None}
 """As `dev.py words` gives them to Babel."""
 DATE_PATTERNS = {"d MMMM", "d MMMM y", "EEEE d MMMM", "EEEE d MMMM y"}
-SAME_IN_BOTH = {"%H:%M"}
 TODAY = date(2026, 11, 23)
 LANGUAGES = ["nb", "nn"]
+
+
+SAME_IN_NORWEGIAN = {
+    *("Apple (iPhone, iPad, Mac)", "Thunderbird", "status", "vault", "vaultkit publish remove {name}"),
+    *("MMMM", "MMMM y", "{size} KB"),
+}
+"""Names, patterns, and the few words that are the same."""
+NOT_NORWEGIAN = set(
+    """
+    and are be can cannot could day does each every from have here how if into is it its line made make
+    meeting month name named names network note notes nothing of once or other page pages people than
+    that the their them then there they this today until week what when where which who whom will with
+    without would write you your
+    """.split()  # noqa: SIM905 - a list of so many strings is harder to read
+)
+"""Common English words that are no Norwegian ones."""
+NOT_BOKMAL = set(
+    """
+    berre dei dykk eg eit fleire frå gjere ho ikkje korleis kva kvar kven kvifor meir mykje noko nokon opne
+    sidan sjå sjølv tek veka veke vere òg
+    """.split()  # noqa: SIM905
+)
+NOT_NYNORSK = set(
+    """
+    bare dere deres ennå flere forteller fra gjøre hun hva hvem hver hvor hvordan hvorfor ikke jeg kommer
+    leser mer mye noe noen nå også selv sier siden skrevet uke uken være
+    """.split()  # noqa: SIM905
+)
+"""Words of the other written Norwegian; those that are right in both are in neither."""
+FOREIGN = [("nb", NOT_NORWEGIAN | NOT_BOKMAL), ("nn", NOT_NORWEGIAN | NOT_NYNORSK)]
+NO_PROSE = re.compile(
+    r"`[^`]*`|\{%.*?%\}|\{\{.*?\}\}|\{\w*\}|\"[^\"]*\"|\[[^\]]*\]|--?[\w-]+"
+    r"|\bvaultkit(?: [a-z]+)*|[\w'./-]*[/.=_@][\w./-]+",
+    re.DOTALL,
+)
+"""What is typed or filled in: code, options, commands, addresses, properties."""
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", NO_PROSE.sub(" ", text).casefold()))
 
 
 def extracted() -> Iterator[tuple[str, ...]]:
@@ -97,6 +136,47 @@ def test_translations_have_the_same_places_to_fill(language: str) -> None:
         # "every week" says one without a number
         allowed = [places(text) for text in english]
         assert all(places(text) in allowed for text in said), english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_left_in_english(language: str) -> None:
+    same = {english for english, said in translated(language) if english == said}
+    assert {
+        one for (one, *_) in same if re.search(r"[^\W\d_]", re.sub(r"\{\w*\}", "", one))
+    } == SAME_IN_NORWEGIAN
+
+
+@pytest.mark.parametrize(("language", "foreign"), FOREIGN, ids=LANGUAGES)
+def test_no_word_of_another_language_stands_in_a_sentence(language: str, foreign: set[str]) -> None:
+    sentences = [text for _, said in translated(language) for text in said]
+    assert [(text, found) for text in sentences if (found := words_of(text) & foreign)] == []
+
+
+@pytest.mark.parametrize(("language", "foreign"), FOREIGN, ids=LANGUAGES)
+def test_no_word_of_another_language_stands_in_a_letter(language: str, foreign: set[str]) -> None:
+    letters = sorted((ROOT / "templates" / "drafts" / language).glob("*.md"))
+    assert len(letters) == len(list((ROOT / "templates" / "drafts" / "en").glob("*.md")))
+    assert [
+        (one.name, found) for one in letters if (found := words_of(one.read_text("utf-8")) & foreign)
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_ends_as_in_english_and_quotes_as_in_norwegian(language: str) -> None:
+    def end(text: str) -> str:
+        return text[-1] if text[-1] in ".?!:…" else ""
+
+    for english, said in translated(language):
+        assert {end(text) for text in said} == {end(english[0])}, english
+        assert not re.search("[“”„]", "".join(said)), english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_counted_has_one_form_for_one_and_one_for_more(language: str) -> None:
+    assert catalogue(language).num_plurals == 2
+    for english, said in translated(language):
+        assert len(said) == len(english), english
+        assert len(said) == 1 or places(said[1]) == places(english[1]), english
 
 
 PLURALS = [

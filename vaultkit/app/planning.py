@@ -13,7 +13,7 @@ from vaultkit.errors import NotADateError, NotALengthError, PastDayError
 from vaultkit.model.edit import AddLogLine, Edit, SetProperty
 from vaultkit.model.phrase import Phrase, Weekday, phrase
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.followups.thank import is_thanked
+from vaultkit.rules.followups.thanked import is_thanked
 from vaultkit.rules.intervals import read_length
 from vaultkit.rules.prep.questions import has_purpose
 from vaultkit.rules.typed_dates import read_typed

@@ -11,10 +11,10 @@ from vaultkit.model.log import LogLine
 from vaultkit.model.meeting import Occurrence
 from vaultkit.model.phrase import marked
 from vaultkit.rules.asks import answers, is_question
-from vaultkit.rules.followups.prepare import is_prepared
-from vaultkit.rules.followups.promise import promises
+from vaultkit.rules.followups.prepared import is_prepared
+from vaultkit.rules.followups.promised import promises
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.followups.thank import is_thanked
+from vaultkit.rules.followups.thanked import is_thanked
 
 STEPS = {
     "asked": marked("asked"),

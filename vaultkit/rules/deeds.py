@@ -7,9 +7,9 @@ from vaultkit.model.meeting import Meeting, Status
 from vaultkit.model.review import Deed, Did
 from vaultkit.rules.asks import is_question
 from vaultkit.rules.followups.people import Block
-from vaultkit.rules.followups.promise import promises
+from vaultkit.rules.followups.promised import promises
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.followups.thank import tells_of_thanks
+from vaultkit.rules.followups.thanked import tells_of_thanks
 from vaultkit.rules.giving import favours
 from vaultkit.rules.links import without_links
 from vaultkit.rules.recurrence import occurrences

@@ -97,7 +97,7 @@ def _ranked(needs: Iterable[_Said], helps: Sequence[_Said]) -> list[Introduction
             for said in hits.values():
                 worth[id(said)] += 1 / len(hits)
         for said in helps:
-            if id(said) in worth and not _know_each_other(need.now.person, said.now.person):
+            if id(said) in worth and not _know_each_other(need.now, said.now):
                 order = (-worth[id(said)], need.now.person.path, said.now.person.path, need.text, said.text)
                 found.append((order, Introduction(need.now, need.text, said.now, said.text)))
     return list(_each_pair_once(one for _, one in sorted(found, key=lambda pair: pair[0])))
@@ -117,11 +117,20 @@ def _alike(word: str, other: str) -> bool:
     return short == long or (len(short) >= _BEGINNING and long.startswith(short))
 
 
-def _know_each_other(one: Person, other: Person) -> bool:
+def _know_each_other(one: Situation, other: Situation) -> bool:
     """Whether they are the same, or the note of one of them names the other: in the log, or as introducer."""
-    return one.path == other.path or _names(one, other) or _names(other, one)
+    return one is other or _names(one, other.person) or _names(other, one.person)
 
 
-def _names(one: Person, other: Person) -> bool:
+def _names(now: Situation, other: Person) -> bool:
+    """Whether a note names somebody: whole, by an alias, or by the first name where it is not their own."""
+    one = now.person
     said = (*(line.text for line in one.log), *(link.text for link in one.introduced_by))
-    return any(name in text for text in said for name in (other.name, *other.aliases) if name)
+    if any(name in text for text in said for name in (other.name, *other.aliases) if name):
+        return True
+    first = folded(other.name).split()[:1]
+    if not first or first == folded(one.name).split()[:1]:
+        return False
+    return first[0] in now.once(
+        "named", lambda: {word for text in said for word in _WORD.findall(folded(text))}
+    )

@@ -50,6 +50,8 @@ class HeldTime:
     """What the time is taken by."""
     quiet: bool = False
     """Whether a meeting is so near that nobody is proposed."""
+    full: bool = False
+    """Whether nobody is proposed because a ceiling is reached by those who were contacted or are met."""
     proposals: tuple[Proposal, ...] = ()
 
 
@@ -118,7 +120,8 @@ class Week:
         if any(apart is not None and apart < quiet for apart, _ in near):
             return HeldTime(held.start, held.end, quiet=True)
         most = 1 if slot.channel is Channel.COFFEE else max(1, (held.end - held.start) // EACH)
-        return HeldTime(held.start, held.end, proposals=self.proposals(day, most, slot.channel))
+        full = not self._room.has_room(day)
+        return HeldTime(held.start, held.end, full=full, proposals=self.proposals(day, most, slot.channel))
 
     def _apart(self, held: HeldTime, one: Occurrence) -> timedelta | None:
         """How much time lies between a slot and a meeting, less than none where they overlap.

@@ -9,7 +9,7 @@ from vaultkit.model.phrase import Phrase, marked, nphrase, phrase
 from vaultkit.model.review import Deed, Did, Review
 from vaultkit.rules.deeds import deeds_of, deeds_of_this_week, weeks_with_contact
 from vaultkit.rules.followups.people import People
-from vaultkit.rules.followups.promise import promises
+from vaultkit.rules.followups.promised import promises
 from vaultkit.rules.followups.queue import Day, Queue
 from vaultkit.rules.weeks import monday_of, week_of
 

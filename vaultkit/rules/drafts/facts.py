@@ -13,9 +13,9 @@ from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.rules.drafts.purpose import answered_by
 from vaultkit.rules.drafts.wording import first_name, inside, met_in, promised_to, questions
 from vaultkit.rules.followups.people import People
-from vaultkit.rules.followups.promise import promises
+from vaultkit.rules.followups.promised import promises
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.followups.thank import is_thanked
+from vaultkit.rules.followups.thanked import is_thanked
 from vaultkit.rules.introducers import introducers, meant_by
 from vaultkit.rules.pages.waking import past_shared_with_others
 
@@ -52,7 +52,7 @@ def facts_for(subject: Subject) -> Mapping[str, Any]:
         "purpose": subject.purpose.value,
         "me": now.settings.name,
         "name": person.name,
-        "first_name": first_name(person.name),
+        "first_name": first_name(person.name, person.aliases),
         "company": person.companies[0].text if person.companies else "",
         "role": person.role,
         "place": person.place,
@@ -87,9 +87,9 @@ def beside(subject: Subject, facts: Mapping[str, Any]) -> Iterator[Phrase]:
     if taken and (notes_in == "en") != (subject.language == "en"):
         yield phrase("what was taken from your notes is still in their language")
     if subject.purpose in (Purpose.ASK, Purpose.INTRO, Purpose.REPLY) and not person.ask:
-        yield phrase("the note does not say what you want to learn: add a line {line}", line="ask: …")
+        yield phrase("the note does not say what you want to learn: add a line {line}", line=phrase("ask: …"))
     if subject.purpose in (Purpose.ASK, Purpose.INTRO) and not person.offer:
-        yield phrase("the note does not say what you can offer: add a line {line}", line="offer: …")
+        yield phrase("the note does not say what you can offer: add a line {line}", line=phrase("offer: …"))
 
 
 def _recently(subject: Subject) -> timedelta:

@@ -51,10 +51,15 @@ class Met(NamedTuple):
     """Behind `you may remember me from`: `språkkafeen på biblioteket`."""
 
 
-def first_name(name: str) -> str:
-    """What somebody is called in a letter: `Kari Nordmann` and `Nordmann, Kari` are Kari."""
+def first_name(name: str, aliases: Iterable[str] = ()) -> str:
+    """What somebody is called in a letter: `Kari Nordmann` and `Nordmann, Kari` are Kari.
+
+    Tor Inge Haaland is Tor Inge where an alias says so: no rule can tell a second first name from a last one.
+    """
+    called = (" ".join(alias.split()) for alias in aliases)
     _, _, behind = name.partition(",")
-    return (behind.split() or name.split() or [name])[0]
+    first = (behind.split() or name.split() or [name])[0]
+    return next((one for one in called if one and name.startswith(f"{one} ")), first)
 
 
 def met_in(text: str) -> Met:
@@ -94,6 +99,9 @@ def promised_to(name: str, texts: Iterable[str], language: str) -> list[str]:
 
 
 def _promise(text: str, name: str, language: str) -> str:
-    called = "|".join(re.escape(one) for one in (name, first_name(name)))
+    words = name.split()
+    # The longest that fits: Tor Inge Haaland is not only Tor.
+    parts = [" ".join(words[:many]) for many in range(len(words), 0, -1)]
+    called = "|".join(re.escape(one) for one in (*parts, first_name(name)))
     said = re.sub(rf"^(\w+(?: til| to)?) (?:{called})\b", rf"\1 {_YOU_OBJECT[language]}", text.rstrip(". "))
     return addressed(said[:1].lower() + said[1:], language)

@@ -7,9 +7,9 @@ from vaultkit.model.entry import Entry, Proposed
 from vaultkit.model.feed import Privacy
 from vaultkit.model.person import Birthday, Person
 from vaultkit.model.phrase import phrase
+from vaultkit.rules.birthdays import next_birthday
 from vaultkit.rules.entries.texts import key_of, one_line
 from vaultkit.rules.entries.view import FeedView
-from vaultkit.rules.followups.birthday import next_birthday
 
 MARK = "b"
 _SINCE = 2024

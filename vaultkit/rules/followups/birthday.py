@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from vaultkit.model.edit import Edit
 from vaultkit.model.followup import FollowUp
-from vaultkit.model.person import Birthday
 from vaultkit.model.phrase import phrase
 from vaultkit.model.queueline import QueueLine
+from vaultkit.rules.birthdays import next_birthday
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.touch import skipped, touched
 
@@ -69,15 +69,3 @@ def _is_wished(now: Situation, birthday: date) -> bool:
 
 def _first_day(now: Situation, birthday: date) -> date:
     return birthday - timedelta(days=now.settings.birthday_days)
-
-
-def next_birthday(birthday: Birthday, today: date) -> date:
-    """The next one from today on; 29 February is kept on the 28th in other years."""
-    for year in (today.year, today.year + 1):
-        try:
-            day = date(year, birthday.month, birthday.day)
-        except ValueError:
-            day = date(year, 2, 28)
-        if day >= today:
-            return day
-    raise AssertionError("a birthday comes every year")

@@ -1,7 +1,7 @@
 """*Prepare*: a meeting is near."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkit.model.edit import Edit, SetProperty
 from vaultkit.model.followup import FollowUp
@@ -9,6 +9,7 @@ from vaultkit.model.meeting import Meeting, Occurrence
 from vaultkit.model.phrase import phrase, spoken
 from vaultkit.model.queueline import QueueLine
 from vaultkit.model.ref import Ref
+from vaultkit.rules.followups.prepared import first_day, is_prepared
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.touch import skipped
 from vaultkit.rules.names import says_all
@@ -23,7 +24,7 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
     """
     for coming in situation.coming:
         meeting = coming.meeting
-        if meeting.rrule or not _first_day(coming, situation) <= situation.today <= coming.day:
+        if meeting.rrule or not first_day(coming, situation) <= situation.today <= coming.day:
             continue
         if meeting.attendees[0] != situation.person.path or is_prepared(coming, situation):
             continue
@@ -54,28 +55,13 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         )
 
 
-def is_prepared(coming: Occurrence, now: Situation) -> bool:
-    """Whether the meeting's note or the person's says so, or that the owner will not."""
-    if coming.meeting.prepared or ("prepare", coming.last_day) in now.person.skipped:
-        return True
-    said = now.person.prepared
-    if coming.meeting.own_note or isinstance(said, bool):
-        return bool(said) and not coming.meeting.own_note
-    return said >= _first_day(coming, now)
-
-
-def _first_day(coming: Occurrence, now: Situation) -> date:
-    """The day from which it is shown."""
-    return coming.day - timedelta(days=now.settings.prepare_days)
-
-
 def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit] | None:
     """The meeting is prepared: its note says so, else the person's. None where there is no such meeting."""
     coming = _meant(line, now)
     if coming is not None:
         if is_prepared(coming, now):
             return []
-        return [SetProperty(coming.meeting.path, "prepared", max(day, _first_day(coming, now)))]
+        return [SetProperty(coming.meeting.path, "prepared", max(day, first_day(coming, now)))]
     # What is past or called off needs no preparing any more.
     over = line.meeting_day is not None and line.meeting_day < now.today
     off = any(one.own_note and one.path == line.meeting for one in now.overview.meetings_of(now.person.path))

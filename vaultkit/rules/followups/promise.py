@@ -1,29 +1,15 @@
 """*Promise*: an open task in a person's note, or in the note of a meeting with them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vaultkit.model.edit import Edit, TickTask
 from vaultkit.model.followup import FollowUp
-from vaultkit.model.meeting import Meeting, Status
+from vaultkit.model.meeting import Status
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.queueline import QueueLine
-from vaultkit.model.task import Task
+from vaultkit.rules.followups.promised import Promise, promises
 from vaultkit.rules.followups.situation import Situation
-from vaultkit.rules.promises import Called, mine, theirs
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What one of the two has promised the other."""
-
-    task: Task
-    what: str
-    is_theirs: bool
-    """False: it is the owner's to keep."""
-    meeting: Meeting | None
-    """In whose note it stands; None: in the person's own."""
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
@@ -53,25 +39,6 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
             meeting=which[0],
             about=task.text,
         )
-
-
-def promises(now: Situation) -> Iterator[Promise]:
-    """Every task that is between the owner and this person, kept ones too."""
-    person, path = now.person, now.person.path
-    for task in person.tasks:
-        yield from _of(task, {path: (person.name, *person.aliases)}, path, None)
-    for meeting in now.overview.meetings_of(path):
-        called = {one: (now.overview.names.get(one, ""),) for one in meeting.attendees}
-        for task in meeting.tasks:
-            yield from _of(task, called, path, meeting)
-
-
-def _of(task: Task, called: Called, path: str, meeting: Meeting | None) -> Iterator[Promise]:
-    """The promise, if it is this person's."""
-    other = theirs(task.text, called)
-    whose, what = other or mine(task.text, called)
-    if whose == path:
-        yield Promise(task, what, other is not None, meeting)
 
 
 def _due(promise: Promise, now: Situation) -> tuple[date, Phrase] | None:

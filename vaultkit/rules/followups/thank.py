@@ -1,6 +1,5 @@
 """*Thank*: a meeting is past and nobody has thanked."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -10,18 +9,8 @@ from vaultkit.model.meeting import Occurrence
 from vaultkit.model.phrase import phrase
 from vaultkit.model.queueline import QueueLine
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.followups.thanked import has_thanked, is_thanked
 from vaultkit.rules.followups.touch import skipped, touched
-
-_THANKS = re.compile(
-    r"\b(?:takket|takka|takk(?: for| sendt)?|sendt takk|thanked|thank you|thank-you|thanks)\b", re.IGNORECASE
-)
-_NOT_YET = re.compile(
-    r"\b(?:ikke|ikkje|aldri|not|never)\s+(?:\w+\s+)?(?:takk|thank)"
-    r"|\b(?:må|skal|bør|husk\w*|must|should|remember)\s+(?:\w+\s+){0,2}(?:takk|thank)"
-    r"|\btakk(?:et|a)?\s+(?:nei|ja)\b",
-    re.IGNORECASE,
-)
-"""A thanks that is meant and not yet said, or a thanks that declines."""
 
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
@@ -61,7 +50,7 @@ def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit] | None:
         held = line.meeting_day
         if held is None or any(one.own_note and one.path == line.meeting for one in now.overview.meetings):
             return None
-        return [] if _has_thanked(now, held) else _logged(now, day, held)
+        return [] if has_thanked(now, held) else _logged(now, day, held)
     owed = [past for past in meant if not is_thanked(past, now)]
     own = [past for past in owed if past.meeting.own_note and len(past.meeting.attendees) == 1]
     edits: list[Edit] = [SetProperty(past.meeting.path, "thanked", max(day, past.last_day)) for past in own]
@@ -90,24 +79,3 @@ def _meant(line: QueueLine, now: Situation) -> list[Occurrence]:
     own = [one for one in past if one.meeting.path == line.meeting and one.meeting.own_note]
     moved = bool(own) and own[0] not in same_day
     return own if moved else same_day
-
-
-def is_thanked(past: Occurrence, situation: Situation) -> bool:
-    """Whether some note tells of thanks on the day of the meeting or later."""
-    person = situation.person
-    if past.meeting.thanked or ("thank", past.last_day) in person.skipped:
-        return True
-    return _has_thanked(situation, past.day)
-
-
-def _has_thanked(now: Situation, since: date) -> bool:
-    """Whether the person's note tells of thanks on a day or later."""
-    person = now.person
-    if person.thanked is not None and person.thanked >= since:
-        return True
-    return any(line.day >= since and tells_of_thanks(line.text) for line in person.log)
-
-
-def tells_of_thanks(text: str) -> bool:
-    """Whether a log line tells that somebody was thanked."""
-    return bool(_THANKS.search(text)) and not _NOT_YET.search(text)

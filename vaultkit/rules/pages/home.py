@@ -89,7 +89,7 @@ def _week(view: View) -> Mapping[str, Any]:
     done = counted(review) or [phrase("nothing in your notes yet")]
     return {
         "said": [*done, *filter(None, [in_a_row(review)])],
-        "page": view.pages["week"],
+        "page": view.pages.get("week") or phrase("Week"),
         "number": view.today.isocalendar().week,
     }
 

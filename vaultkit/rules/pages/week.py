@@ -59,6 +59,7 @@ def _slot(one: HeldTime, names: Mapping[str, str]) -> Mapping[str, Any]:
         "end": one.end,
         "meeting": meeting_ref(one.meeting, names) if one.meeting else None,
         "quiet": one.quiet,
+        "full": one.full,
         "people": [_person(proposal) for proposal in one.proposals],
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from vaultkit.model.meeting import Meeting
 from vaultkit.model.phrase import Phrase, marked, phrase
 from vaultkit.model.prep import Aim
+from vaultkit.rules.asks import answers, is_question
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.vocabulary import AIMS, fold
 
@@ -45,13 +46,23 @@ def aim_of(meeting: Meeting | None, people: Sequence[Situation]) -> Aim:
     """What a meeting is for: what its note says.
 
     Else information from somebody new, advice from somebody known, and catching up where nothing is asked.
+    Somebody who has only been asked for the meeting, and has answered, is new.
     """
     said = AIMS.get(fold(meeting.purpose)) if meeting and meeting.purpose else None
     if said is not None:
         return said
-    if not any(now.last_contact for now in people):
+    if not any(map(_is_known, people)):
         return Aim.INFORMATION
     return Aim.ADVICE if any(now.person.ask for now in people) else Aim.CATCHING_UP
+
+
+def _is_known(now: Situation) -> bool:
+    """Whether there has been more between you than the question and the answer that led to the meeting."""
+    if now.past:
+        return True
+    lines = [line for line in now.person.log if line.day <= now.today]
+    arranged = {line.day for line in lines if is_question(line.text) or answers(line.text)}
+    return any(contact.day not in arranged for contact in now.contacts)
 
 
 def questions_for(aim: Aim) -> tuple[Phrase, ...]:

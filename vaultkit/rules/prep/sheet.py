@@ -10,7 +10,7 @@ from vaultkit.model.person import Reach
 from vaultkit.model.prep import Aim, Contact, Known, Sheet
 from vaultkit.model.ref import Ref
 from vaultkit.rules.addresses import linkedin_address
-from vaultkit.rules.followups.promise import Promise, promises
+from vaultkit.rules.followups.promised import Promise, promises
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.links import without_links
 from vaultkit.rules.prep.questions import aim_of, has_purpose, questions_for
