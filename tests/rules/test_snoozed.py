@@ -20,7 +20,7 @@ from vaultkit.model.person import Birthday, Person
 from vaultkit.model.settings import Settings
 from vaultkit.model.snooze import Snooze
 from vaultkit.model.task import Task
-from vaultkit.rules.followups import KINDS, follow_ups_of, queue_line
+from vaultkit.rules.followups import KINDS, follow_up_queue, follow_ups_of, queue_line, situations
 from vaultkit.rules.followups.situation import Situation
 from vaultkit.rules.followups.snoozed import put_off
 
@@ -215,3 +215,21 @@ def test_wishes_that_were_sent_late_are_over_and_the_next_birthday_comes() -> No
     wished = replace(CHILD, snoozed=snoozed, log=(LogLine(TODAY + 2 * DAY, "happy birthday", 9),))
     assert not follow_ups_of(situation(wished, today=TODAY + 3 * DAY))
     assert the("birthday", situation(wished, today=date(2027, 3, 1))).due == date(2027, 3, 11)
+
+
+def test_what_is_put_off_is_worked_out_from_the_persons_note_alone() -> None:
+    """A daemon that holds everybody else as they were gets the queue that a sync makes anew."""
+    people = (KARI, PER, Person(path="Ola.md", name="Ola", cadence=NEVER, birthday=Birthday(3, 12)))
+    was = Overview(people=people, meetings=(MET,))
+    before = situations(was, SETTINGS, TODAY)
+    queue = follow_up_queue(before, SETTINGS, TODAY)
+    put = replace(KARI, snoozed=(Snooze("thank", MET.day, TODAY + 5 * DAY),))
+    now = Overview(people=(put, *people[1:]), meetings=was.meetings, mentions=was.mentions)
+    after = situations(now, SETTINGS, TODAY, before)
+    again = follow_up_queue(after, SETTINGS, TODAY, (before, queue))
+    assert [(item.kind, item.due) for item in again] == [
+        ("birthday", date(2026, 3, 12)),
+        ("thank", TODAY + 5 * DAY),
+    ]
+    assert list(again) == list(follow_up_queue(situations(now, SETTINGS, TODAY), SETTINGS, TODAY))
+    assert [held is new for held, new in zip(before, after, strict=True)] == [False, True, True]
