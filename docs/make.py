@@ -57,6 +57,7 @@ MEANT: dict[str, str] = {
     "thanked": "when you thanked; `true` in a meeting's note",
     "prepared": "when you prepared the meeting, or `true`",
     "skipped": "what you leave out, for example `thank 2026-11-19` or `reply 2026-11-16`",
+    "snoozed": "what you put off, for example `thank 2026-11-19 until 2026-12-01`",
     "timezone": "time zone, for example `Europe/Oslo`",
     "people": "who takes part",
     "start": "when it begins, date and time",

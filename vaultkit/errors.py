@@ -1,6 +1,8 @@
 """What vaultkit refuses, each with the sentence the user sees and the exit code of the command."""
 
-from vaultkit.model.phrase import Phrase, phrase
+from datetime import date
+
+from vaultkit.model.phrase import Phrase, Weekday, phrase
 from vaultkit.model.plugin import Failure
 
 
@@ -178,6 +180,18 @@ class PastDayError(VaultkitError):
     """A meeting is planned for a day that is past, or a contact is told of a day to come."""
 
     exit_code = 2
+
+
+class TooLateError(VaultkitError):
+    """A follow-up is put off beyond the day on which it makes sense."""
+
+    exit_code = 2
+
+    def __init__(self, what: Phrase, latest: date) -> None:
+        super().__init__(
+            phrase("after {day} it is too late for that: “{what}”", day=Weekday(latest), what=what),
+            phrase("choose an earlier day, or tick it with [-] on the queue page to leave it out"),
+        )
 
 
 class NoFeedError(VaultkitError):

@@ -15,9 +15,11 @@ from vaultkit.app.clock import Clock
 from vaultkit.app.daemon import Daemon
 from vaultkit.app.doctor import CHECKS, examine
 from vaultkit.app.doctor.subject import Subject
+from vaultkit.app.done import snooze
 from vaultkit.app.opening import OpenVault, open_vault
 from vaultkit.app.plugins import Plugins
 from vaultkit.app.refresh import Outcome, refresh
+from vaultkit.app.survey import survey
 from vaultkit.model.phrase import phrase
 from vaultkit.model.plugin import Plugin
 from vaultkit.plugins import (
@@ -158,6 +160,21 @@ def test_a_line_that_is_left_out_stays_out(vault: Vault) -> None:
     coffee(root)
     assert "skipped:\n  - coffee 2026-05-20\n" in text(root, "People/Bo.md")
     assert line not in text(root, QUEUE)
+
+
+def test_a_line_of_a_plugin_is_put_off_like_any_other_and_ticked_later(vault: Vault) -> None:
+    root = vault({"People/Bo.md": BO.replace("\n---", "\ncadence: never\n---", 1)})
+    (own,) = coffee(root).queue
+    seen = survey(opened(root, (COFFEE, vaultkit_coffee)), TODAY)
+    snooze(seen, ["bo"], "2w", kind="coffee")
+    assert f"snoozed:\n  - coffee {own.due} until 2026-12-07\n" in text(root, "People/Bo.md")
+    (item,) = coffee(root).queue
+    assert (item.kind, item.due) == ("coffee", date(2026, 12, 7))
+    line = next(one for one in text(root, QUEUE).splitlines() if "time for coffee" in one)
+    put(root, QUEUE, text(root, QUEUE).replace(line, line.replace("[ ]", "[-]")))
+    coffee(root)
+    assert "skipped:\n  - coffee 2026-05-20\n" in text(root, "People/Bo.md")
+    assert not [*coffee(root).queue]
 
 
 def test_an_entry_keeps_its_name_and_goes_when_nobody_wants_it_any_more(vault: Vault) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.model.cadence import NEVER, Cadence
-from vaultkit.model.edit import AddItem, AddLogLine, Edit, TickTask
+from vaultkit.model.edit import AddItem, AddLogLine, DateTask, Edit, PutOff, TickTask
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.log import LogLine
 from vaultkit.model.meeting import Meeting, Status
@@ -72,7 +72,9 @@ def after(now: Situation, edits: Sequence[Edit], today: date | None = None) -> S
         elif isinstance(edit, AddItem):
             kind, day = edit.item.split()
             person = replace(person, skipped=(*person.skipped, (kind, date.fromisoformat(day))))
-        elif isinstance(edit, TickTask):
+        elif isinstance(edit, PutOff):
+            person = replace(person, snoozed=(*person.snoozed, edit.snooze))
+        elif isinstance(edit, TickTask | DateTask):
             if edit.path == person.path:
                 person = replace(person, tasks=ticked(person.tasks, edit))
             meetings = [
@@ -88,8 +90,9 @@ def after(now: Situation, edits: Sequence[Edit], today: date | None = None) -> S
     return situation(person, *meetings, today=today or now.today)
 
 
-def ticked(tasks: Sequence[Task], edit: TickTask) -> tuple[Task, ...]:
-    return tuple(replace(task, box=edit.mark) if task.text == edit.text else task for task in tasks)
+def ticked(tasks: Sequence[Task], edit: TickTask | DateTask) -> tuple[Task, ...]:
+    fields: Any = {"box": edit.mark} if isinstance(edit, TickTask) else {"due": edit.day}
+    return tuple(replace(task, **fields) if task.text == edit.text else task for task in tasks)
 
 
 def in_words(text: Phrase) -> str:
@@ -108,6 +111,10 @@ def said(edits: Sequence[Edit] | None) -> list[object] | None:
             short.append(edit.item)
         elif isinstance(edit, TickTask):
             short.append((edit.path, edit.text, edit.mark))
+        elif isinstance(edit, DateTask):
+            short.append((edit.path, edit.text, edit.day))
+        elif isinstance(edit, PutOff):
+            short.append(edit.snooze.text)
         else:
             short.append((edit.path, edit.meaning, edit.value))
     return short

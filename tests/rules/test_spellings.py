@@ -19,6 +19,7 @@ from vaultkit.model.network import Network
 from vaultkit.model.note import Note
 from vaultkit.model.person import Birthday, Person
 from vaultkit.model.settings import Settings
+from vaultkit.model.snooze import Snooze
 from vaultkit.rules.facts import read_facts
 from vaultkit.rules.links import stem
 from vaultkit.rules.vocabulary import MEETING, NETWORKS, PERSON, STATUSES, fold
@@ -67,6 +68,7 @@ OF_PERSON: dict[str, tuple[Look, object]] = {
     "thanked": (lambda p: p.thanked, date(2026, 10, 1)),
     "prepared": (lambda p: p.prepared, date(2026, 11, 25)),
     "skipped": (lambda p: p.skipped, (("thank", date(2026, 9, 12)),)),
+    "snoozed": (lambda p: p.snoozed, (Snooze("thank", date(2026, 9, 12), date(2026, 12, 1)),)),
 }
 OF_ANNOUNCED: dict[str, tuple[Look, object]] = {
     "next_meeting": (lambda m: m.start, TEN),

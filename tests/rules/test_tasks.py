@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from vaultkit.model.task import Task
-from vaultkit.rules.tasks import read_tasks
+from vaultkit.rules.tasks import on_day, read_tasks
 
 D = date(2026, 11, 30)
 LINES: list[tuple[str, Task | None]] = [
@@ -90,3 +90,30 @@ def test_there_is_no_task_in(where: str) -> None:
     assert read_tasks(body, 1) == ()
     ends = body.endswith("\n")
     assert read_tasks(f"{body}\n- [ ] b", 7) == ((Task("b", 7 + body.count("\n") + 1),) if ends else ())
+
+
+OTHER_DAYS: list[tuple[str, str]] = [
+    (" send the CV", " send the CV 📅 2026-12-07"),
+    (" send the CV  ", " send the CV 📅 2026-12-07  "),
+    (" send the CV ^cv", " send the CV 📅 2026-12-07 ^cv"),
+    (" send the CV #work ➕ 2026-11-01 ^cv ", " send the CV #work ➕ 2026-11-01 📅 2026-12-07 ^cv "),
+    (" send the CV 📅 2026-11-30 🔼", " send the CV 📅 2026-12-07 🔼"),
+    (" send the CV 🗓️2026-11-30", " send the CV 🗓️2026-12-07"),
+    (" send the CV 📅 2026-02-30", " send the CV 📅 2026-12-07"),
+    (" send the CV ⏳ 2026-11-28 📅 2026-11-30", " send the CV ⏳ 2026-11-28 📅 2026-12-07"),
+    (" send the CV ⏳ 2026-11-30", " send the CV ⏳ 2026-12-07"),
+    (" send the CV [due:: 2026-11-30] [id:: a]", " send the CV [due:: 2026-12-07] [id:: a]"),
+    (" send the CV (scheduled:: 2026-11-30)", " send the CV (scheduled:: 2026-12-07)"),
+    (" send the CV [created:: 2026-11-01]", " send the CV [created:: 2026-11-01] [due:: 2026-12-07]"),
+    (" send the CV (priority:: high) ^cv", " send the CV (priority:: high) (due:: 2026-12-07) ^cv"),
+    (" 2026-11-30 send the CV", " 2026-11-30 send the CV 📅 2026-12-07"),
+]
+
+
+@pytest.mark.parametrize(("text", "later"), OTHER_DAYS)
+def test_another_day_stands_where_the_old_one_stood_and_the_words_stay(text: str, later: str) -> None:
+    day = date(2026, 12, 7)
+    assert on_day(text, day) == later
+    assert on_day(later, day) == later
+    (before,), (after,) = read_tasks(f"- [ ]{text}", 1), read_tasks(f"- [ ]{later}", 1)
+    assert (after.text, after.due) == (before.text, day)

@@ -9,6 +9,7 @@ import pytest
 import vaultkit
 from vaultkit.errors import EditRefusedError
 from vaultkit.store.splice import append_item, clear_property, set_property, tick_task
+from vaultkit.store.tick import date_task
 
 CHANGED: list[tuple[str, str, Any, str]] = [
     ("plain", "a: 1 # c", "x", "a: x # c"),
@@ -256,6 +257,21 @@ def test_what_is_no_task_is_not_ticked(text: str, line: int) -> None:
     with pytest.raises(EditRefusedError) as refused:
         tick_task(text.encode(), line)
     assert (refused.value.why, refused.value.line) == ("value", line)
+
+
+@pytest.mark.parametrize(("text", "line"), [row[1:3] for row in TICKED], ids=[row[0] for row in TICKED])
+def test_a_day_is_put_into_that_line_and_no_other(text: str, line: int) -> None:
+    dated = date_task(text.encode(), line, date(2026, 12, 7)).decode()
+    before, after = text.split("\n"), dated.split("\n")
+    assert [at for at, one in enumerate(before, 1) if one != after[at - 1]] == [line]
+    assert after[line - 1].replace(" 📅 2026-12-07", "", 1) == before[line - 1]
+    assert date_task(dated.encode(), line, date(2026, 12, 7)).decode() == dated
+
+
+@pytest.mark.parametrize(("text", "line"), [row[1:] for row in NO_TASK], ids=[row[0] for row in NO_TASK])
+def test_what_is_no_task_gets_no_day(text: str, line: int) -> None:
+    with pytest.raises(EditRefusedError):
+        date_task(text.encode(), line, date(2026, 12, 7))
 
 
 def test_a_task_has_any_mark_of_one_character() -> None:

@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from vaultkit.app.changing import Changed, change
-from vaultkit.app.days import day_of, next_of
+from vaultkit.app.days import AS_TYPED, day_of, next_of
 from vaultkit.app.survey import Survey
 from vaultkit.app.whom import Choose, each
-from vaultkit.errors import NothingOpenError
+from vaultkit.errors import NotADateError, NothingOpenError
 from vaultkit.model.edit import Edit, SetProperty
+from vaultkit.model.followup import FollowUp
 from vaultkit.model.phrase import phrase
 from vaultkit.model.ref import Ref
-from vaultkit.rules.followups import queue_line
+from vaultkit.rules.followups import follow_ups_of, queue_line
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.followups.snoozed import CONTACT, put_off
 from vaultkit.rules.followups.touch import in_touch, moved_on, reason_met, touched
-
-CONTACT = ("next_contact", "cadence", "first_contact")
-"""Kinds of follow-up that are done by being in touch."""
 
 
 def done(
@@ -49,7 +48,8 @@ def _for_one(
     """`then`: the value for the next contact; empty where none was given."""
     if kind and kind not in CONTACT:
         items = [item for item in seen.queue if item.kind == kind and item.person.path == now.person.path]
-        edits = seen.vault.plugins.kinds[kind].done(queue_line(items[0], now), now, day) if items else None
+        line = queue_line(items[0], now).for_its_kind if items else None
+        edits = seen.vault.plugins.kinds[kind].done(line, now, day) if line else None
         if not edits:
             raise NothingOpenError(kind, now.person.name)
         return list(edits)
@@ -64,10 +64,37 @@ def _for_one(
 
 
 def snooze(
-    seen: Survey, names: Sequence[str], until: str, *, choose: Choose | None = None, write: bool = True
+    seen: Survey,
+    names: Sequence[str],
+    until: str,
+    *,
+    kind: str = "",
+    choose: Choose | None = None,
+    write: bool = True,
 ) -> Changed:
-    """Not now: the next contact is put down for another day. `until`: a day or an interval, as typed."""
+    """Not now. `until`: a day or an interval, as typed.
+
+    `kind`: put off the soonest follow-up of that kind; empty: the next contact, where one waits or nothing
+    does, else the soonest of what waits. Raises VaultkitError.
+    """
     value = next_of(until, seen.today)
     people = each(names, seen.people, choose)
-    asked = [(now.ref, [SetProperty(now.person.path, "next_contact", value)]) for now in people]
+    asked = [(now.ref, _put_off(now, value, kind, until)) for now in people]
     return change(seen, f"snooze {', '.join(who.name for who, _ in asked)} {until}", asked, write=write)
+
+
+def _put_off(now: Situation, value: date | str | None, kind: str, typed: str) -> Sequence[Edit]:
+    """`value`: a day, never, or no day, as `typed`: the last two can only be said of the next contact."""
+    waiting = follow_ups_of(now)
+    found: Sequence[FollowUp] = ()
+    if kind and kind not in CONTACT:
+        found = [item for item in waiting if item.kind == kind]
+        if not found:
+            raise NothingOpenError(kind, now.person.name)
+    elif not kind and isinstance(value, date) and all(item.kind not in CONTACT for item in waiting):
+        found = waiting
+    if not found:
+        return [SetProperty(now.person.path, "next_contact", value)]
+    if not isinstance(value, date):
+        raise NotADateError(typed, AS_TYPED)
+    return put_off(found[0], now, value)

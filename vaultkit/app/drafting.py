@@ -59,7 +59,7 @@ def sent(seen: Survey, now: Situation, purpose: Purpose, *, write: bool = True) 
 def _edits(seen: Survey, now: Situation, purpose: Purpose) -> list[Edit]:
     """What the follow-up says that the letter answers, where one is due; else a line in the log."""
     item = answered_by(purpose, now)
-    edits = KINDS[item.kind].done(queue_line(item, now), now, seen.today) if item else None
+    edits = KINDS[item.kind].done(queue_line(item, now).for_its_kind, now, seen.today) if item else None
     if edits:
         return list(edits)
     said = phrase(LOGGED[purpose])

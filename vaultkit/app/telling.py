@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from vaultkit.model.edit import AddItem, AddLogLine, Edit, SetProperty, TickTask
+from vaultkit.model.edit import AddItem, AddLogLine, DateTask, Edit, PutOff, SetProperty, TickTask
 from vaultkit.model.phrase import Phrase, Weekday, marked, phrase
 
 _SET = {
@@ -28,6 +28,10 @@ def told(edit: Edit) -> Phrase | None:
     if isinstance(edit, TickTask):
         kept = phrase("kept: “{task}”", task=edit.text)
         return kept if edit.mark == "x" else phrase("called off: “{task}”", task=edit.text)
+    if isinstance(edit, DateTask):
+        return phrase("put off until {day}: “{what}”", day=Weekday(edit.day), what=edit.text)
+    if isinstance(edit, PutOff):
+        return phrase("put off until {day}: “{what}”", day=Weekday(edit.snooze.until), what=edit.what)
     if isinstance(edit, AddItem):
         return phrase("left out: {item}", item=edit.item)
     if edit.value is None:

@@ -75,8 +75,8 @@ class Desk:
 
         Raises NotUnderstoodError.
         """
-        told, day = ticks.on_its_day(tick, line, self._seen.today)
-        which = (line.kind, line.path, line.due, line.meeting, line.about)
+        told, day = ticks.on_its_day(tick, line.for_its_kind, self._seen.today)
+        which = (told.kind, told.path, told.due, told.meeting, told.about)
         if which in self._done:
             return (), day
         kind = self._kinds[line.kind]

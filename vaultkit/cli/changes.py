@@ -34,6 +34,13 @@ def look(session: Session, *, accept_empty: bool = False) -> Survey:
     return survey(vault, today, progress=session.progress, accept_empty=accept_empty)
 
 
+def known_kind(kind: str | None, seen: Survey) -> None:
+    """Refuse what is no kind of follow-up. Raises click.BadParameter."""
+    if kind and kind not in seen.vault.plugins.kinds:
+        kinds = ", ".join(seen.vault.plugins.kinds)
+        raise click.BadParameter(f"«{kind}» is none of {kinds}", param_hint="--kind")
+
+
 def chooser(session: Session, words: Words) -> Choose | None:
     """Asks on a terminal which of several people is meant; None where there is nobody to ask."""
     if session.as_json or session.quiet or not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -2,10 +2,10 @@
 
 import click
 
-from vaultkit.app.done import CONTACT
 from vaultkit.app.done import done as do
-from vaultkit.cli.changes import chooser, look, print_changed, writing_options
+from vaultkit.cli.changes import chooser, known_kind, look, print_changed, writing_options
 from vaultkit.cli.door import Session, shared_options
+from vaultkit.rules.followups.snoozed import CONTACT
 from vaultkit.rules.typed_names import names_and_text
 
 
@@ -41,9 +41,7 @@ def done(
     vaultkit done kari "per olsen" --what lunch --on yesterday
     """
     seen = look(session)
-    if kind and kind not in seen.vault.plugins.kinds:
-        kinds = ", ".join(seen.vault.plugins.kinds)
-        raise click.BadParameter(f"«{kind}» is none of {kinds}", param_hint="--kind")
+    known_kind(kind, seen)
     people = [one.person for one in seen.people]
     names, text = names_and_text(who, people, seen.today)
     if what and text:

@@ -22,7 +22,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("every day", "Put a meeting down, so that it gets into the calendar."),
     "prep": ("every day", "What there is to know before a meeting, on one page."),
     "done": ("every day", "You were in touch: log it, and set the next date."),
-    "snooze": ("every day", "Not now: put the next contact down for another day."),
+    "snooze": (
+        "every day",
+        "Not now: put off the next contact, or what else is waiting.",
+    ),
     "draft": ("every day", "A letter to somebody: ask, thank, be introduced, report back."),
     "review": ("every day", "What you did in a week, and what you still owe."),
     "undo": ("every day", "Take back what vaultkit changed in your notes."),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from vaultkit.model.phrase import Phrase
+from vaultkit.model.snooze import Snooze
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,24 @@ class TickTask:
     """One character; `x` means kept, `-` called off."""
 
 
-Edit: TypeAlias = AddLogLine | SetProperty | AddItem | TickTask
+@dataclass(frozen=True, slots=True)
+class DateTask:
+    """A task gets another day; of several open ones with the same words, each."""
+
+    path: str
+    text: str
+    """As `TickTask.text`."""
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A follow-up is put off: an item in the list of the person's note, in the place of an older one."""
+
+    path: str
+    snooze: Snooze
+    what: Phrase
+    """The follow-up in words."""
+
+
+Edit: TypeAlias = AddLogLine | SetProperty | AddItem | TickTask | DateTask | PutOff

@@ -42,3 +42,19 @@ class FollowUp:
     """The last day of that meeting."""
     about: str = ""
     """What tells it from another of the same kind, person and day: a kind says what that is."""
+    about_day: date | None = None
+    """The day that it is about, where that is neither the meeting's nor the one on which it is due."""
+    latest: date | None = None
+    """The last day to which it may be put off; None: any."""
+    first_due: date | None = None
+    """The day on which its kind has it due, where the owner has put it off to another."""
+
+    @property
+    def day(self) -> date:
+        """The day that it is about, the same on each day on which it waits: by it a snooze is remembered."""
+        return self.about_day or self.meeting_day or self.own_due
+
+    @property
+    def own_due(self) -> date:
+        """The day on which its kind has it due."""
+        return self.first_due or self.due

@@ -9,6 +9,7 @@ from vaultkit.model.given import Given
 from vaultkit.model.link import Link
 from vaultkit.model.log import LogLine
 from vaultkit.model.network import Network
+from vaultkit.model.snooze import Snooze
 from vaultkit.model.task import Task
 
 
@@ -79,6 +80,8 @@ class Person:
     """Day on which the next meeting was prepared, or True where no day was given."""
     skipped: tuple[tuple[str, date], ...] = ()
     """Follow-ups that the owner wants to leave out: kind, and the day they are about."""
+    snoozed: tuple[Snooze, ...] = ()
+    """Follow-ups that the owner has put off."""
     log: tuple[LogLine, ...] = ()
     """In the order of the note."""
     tasks: tuple[Task, ...] = ()
@@ -87,6 +90,11 @@ class Person:
     """Names that they gave, in lines of the log."""
     places: Mapping[str, int] = field(default_factory=dict)
     """1-based line of each property used, by its meaning."""
+
+    def put_off_to(self, kind: str, day: date) -> date | None:
+        """Until when a follow-up about a day is put off, the latest day of several; None: not at all."""
+        found = (one.until for one in self.snoozed if (one.kind, one.day) == (kind, day))
+        return max(found, default=None)
 
     @property
     def network(self) -> Network | None:

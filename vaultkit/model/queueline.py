@@ -1,6 +1,6 @@
 """One line of the queue page, as it was made: what a tick on it means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -19,7 +19,14 @@ class QueueLine:
     """The last day of that meeting."""
     about: str = ""
     """As `FollowUp.about`."""
+    first_due: date | None = None
+    """As `FollowUp.first_due`."""
     last_contact: date | None = None
     """The newest contact that was known when the line was made."""
     made: date
     """The day for which the page was made."""
+
+    @property
+    def for_its_kind(self) -> "QueueLine":
+        """As its kind knows it, which knows nothing of being put off."""
+        return self if self.first_due is None else replace(self, due=self.first_due, first_due=None)

@@ -11,6 +11,7 @@ from vaultkit.model.note import Note
 from vaultkit.model.person import Person, Reach
 from vaultkit.model.problem import Problem
 from vaultkit.model.settings import Settings
+from vaultkit.model.snooze import Snooze
 from vaultkit.rules.dates import read_birthday, read_day
 from vaultkit.rules.givennames import read_given
 from vaultkit.rules.intervals import read_cadence
@@ -22,6 +23,7 @@ from vaultkit.rules.tasks import read_tasks
 from vaultkit.rules.vocabulary import LANGUAGES, NETWORKS, NEVER_WORDS, PERSON_MEANINGS, fold
 
 _PREFIX = re.compile(r"^(?:person|people|contact|kontakt)\s*[-–—]\s+(?=\S)", re.IGNORECASE)
+_SNOOZED = re.compile(r"(\w+)\s+(.+?)\s+(?:until|til)\s+(.+)", re.IGNORECASE)
 
 
 def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None, list[Problem]]:
@@ -66,6 +68,7 @@ def person_note(note: Note, settings: Settings) -> tuple[Person, Meeting | None,
         thanked=next((day for text, _ in fields.found("thanked") if (day := read_day(text))), None),
         prepared=fields.day_or_yes("prepared"),
         skipped=tuple(_skipped(fields)),
+        snoozed=tuple(_snoozed(fields)),
         log=log,
         tasks=read_tasks(note.body, note.body_line),
         given=read_given(note.body, note.body_line, log),
@@ -109,6 +112,17 @@ def _skipped(fields: Fields) -> Iterator[tuple[str, date]]:
             fields.report("VK103", found, value=text)
         else:
             yield kind.casefold(), day
+
+
+def _snoozed(fields: Fields) -> Iterator[Snooze]:
+    """`thank 2026-11-19 until 2026-12-01`: a follow-up as in `skipped`, and its new day."""
+    for text, found in fields.found("snoozed"):
+        said = _SNOOZED.fullmatch(text)
+        day, until = (read_day(said[2]), read_day(said[3])) if said else (None, None)
+        if said is None or day is None or until is None:
+            fields.report("VK103", found, value=text)
+        else:
+            yield Snooze(said[1].casefold(), day, until)
 
 
 def _tier(fields: Fields) -> str:

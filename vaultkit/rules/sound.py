@@ -90,8 +90,11 @@ def follow_up(value: object, key: str, now: Situation, say: Say) -> FollowUp:
     if item.person != now.ref:
         raise ValueError("a follow-up for somebody else than the person who was asked about")
     _day(item.due)
-    if item.meeting_day is not None:
-        _day(item.meeting_day)
+    for day in (item.meeting_day, item.about_day, item.latest):
+        if day is not None:
+            _day(day)
+    if item.first_due is not None:
+        raise ValueError("first_due is vaultkit's own: it says that the owner has put a follow-up off")
     _a(str, item.meeting)
     if item.network is not None:
         _a(Network, item.network)

@@ -36,6 +36,7 @@ _DATED = tuple(
     )
     for name, sign, word in _NAMED
 )
+_DATAVIEW = re.compile(r"([\[(])[ \t]*\w+::")
 _REPEATS = re.compile(r"🔁|[\[(][ \t]*repeat::")
 _OTHER = re.compile(
     r"[🔺⏫🔼🔽⏬]\ufe0f?"
@@ -58,6 +59,25 @@ def read_tasks(body: str, first_line: int) -> tuple[Task, ...]:
     lines = [line.rstrip("\r") for line in body.split("\n")]
     found = (_read(lines[at], day, first_line + at) for at, day in _places(lines))
     return tuple(task for task in found if task is not None)
+
+
+def on_day(text: str, day: date) -> str:
+    """The text behind a task's box with another day in it, nothing else changed.
+
+    The due day changes, else the scheduled one, where it stands; a text without gets a due day at its end, in
+    the format of its other fields. Its end may hold blanks and the name of the line, which stay the last.
+    """
+    for _, field in _DATED[:2]:
+        if found := field.search(text):
+            begin, end = found.span(1 if found[1] else 2)
+            return text[:begin] + day.isoformat() + text[end:]
+    named = _NAME.search(text)
+    words = (text[: named.start()] if named else text).rstrip()
+    bracket = _DATAVIEW.search(words)
+    new = f"📅 {day.isoformat()}"
+    if bracket:
+        new = f"[due:: {day.isoformat()}]" if bracket[1] == "[" else f"(due:: {day.isoformat()})"
+    return f"{words} {new}{text[len(words) :]}"
 
 
 def in_code(lines: Sequence[str]) -> bool:

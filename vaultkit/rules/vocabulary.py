@@ -72,6 +72,7 @@ PERSON: dict[str, tuple[str, ...]] = {
     "thanked": ("thanked", "takket", "takka"),
     "prepared": ("prepared", "forberedt", "førebudd"),
     "skipped": ("skipped", "hoppet_over", "hoppa_over"),
+    "snoozed": ("snoozed", "utsatt", "utsett"),
     "timezone": ("timezone", "tidssone"),
 }
 
@@ -238,6 +239,7 @@ NORWEGIAN: dict[str, str] = {
     "thanked": "takket",
     "prepared": "forberedt",
     "skipped": "hoppet_over",
+    "snoozed": "utsatt",
     "people": "deltakere",
     "date": "dato",
     "start": "start",
@@ -254,8 +256,8 @@ _NORWEGIAN_WORDS = (
     "nettside kanal språk by sted verv lag klubb forening møtt introdusert_av sist_kontakt sist_kontaktet",
     "kontakt_hver følg_opp neste_kontakt hvorfor neste_møte møtelengde møtested møtetema spør_om kan_tilby",
     "trenger kan_hjelpe_med bursdag fødselsdag hold_utenfor takket takka forberedt førebudd hoppet_over",
-    "hoppa_over tidssone deltakere med slutt dato tid klokkeslett varighet gjentas unntatt tittel tema",
-    "formål",
+    "hoppa_over utsatt utsett tidssone deltakere med slutt dato tid klokkeslett varighet gjentas unntatt",
+    "tittel tema formål",
 )
 NORWEGIAN_SPELLINGS = frozenset(fold(word) for line in _NORWEGIAN_WORDS for word in line.split())
 """They tell in which language a vault's properties are."""

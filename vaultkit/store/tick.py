@@ -1,7 +1,10 @@
-"""The one character between the brackets of a task, replaced. Pure: bytes in, bytes out."""
+"""One task of a note changed: the character between its brackets, or its day. Pure: bytes in, bytes out."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from vaultkit.model.phrase import phrase
-from vaultkit.rules.tasks import TASK, in_code
+from vaultkit.rules.tasks import TASK, in_code, on_day
 from vaultkit.store.editable import BOM, decoded, refuse
 from vaultkit.store.notefile import find_block
 
@@ -12,8 +15,6 @@ def tick_task(data: bytes, line: int, mark: str = "x") -> bytes:
     `line`: 1-based, of the file; a task is what Obsidian shows as one: `- [ ]`, `* [ ]`, `1. [ ]`, in a quote
     too, not in a code block. Raises EditRefusedError.
     """
-    whole = decoded(data)
-    text = whole.removeprefix(BOM)
     if len(mark) != 1 or mark in "[]" or not mark.isprintable():
         refuse(
             "value",
@@ -21,6 +22,34 @@ def tick_task(data: bytes, line: int, mark: str = "x") -> bytes:
             phrase("x means done, a blank means open"),
             line,
         )
+    found = _find(data, line)
+    return found.changed(found.box, found.box + 1, mark)
+
+
+def date_task(data: bytes, line: int, day: date) -> bytes:
+    """The note with another day for a task, in its own line. `line` as for `tick_task`; raises as that."""
+    found = _find(data, line)
+    begin, end = found.box + 2, found.end
+    return found.changed(begin, end, on_day(found.whole[begin:end], day))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A task in a note; positions are characters of the whole."""
+
+    whole: str
+    box: int
+    """Of the character between the brackets."""
+    end: int
+    """Behind the last character of its line."""
+
+    def changed(self, begin: int, end: int, text: str) -> bytes:
+        return (self.whole[:begin] + text + self.whole[end:]).encode()
+
+
+def _find(data: bytes, line: int) -> _Found:
+    whole = decoded(data)
+    text = whole.removeprefix(BOM)
     try:
         body = find_block(text)[2]
     except ValueError:
@@ -34,7 +63,6 @@ def tick_task(data: bytes, line: int, mark: str = "x") -> bytes:
             phrase("the note may have changed since; look it up again"),
             line,
         )
-    if task[1] == mark:
-        return data
-    at = sum(len(before) + 1 for before in lines[: line - 1]) + task.start(1)
-    return (whole[: len(whole) - len(text)] + text[:at] + mark + text[at + 1 :]).encode()
+    begin = len(whole) - len(text) + sum(len(before) + 1 for before in lines[: line - 1])
+    end = begin + len(lines[line - 1].removesuffix("\r"))
+    return _Found(whole, begin + task.start(1), end)

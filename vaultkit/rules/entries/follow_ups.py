@@ -68,6 +68,6 @@ def _life(item: FollowUp) -> tuple[object, ...]:
     if item.kind == "cadence":
         return item.kind, *(str(value) for name, value in sorted(item.why.values.items()) if name != "source")
     if item.kind == "birthday":
-        return item.kind, item.due.year
+        return item.kind, item.own_due.year
     held = item.meeting_day if item.kind == "thank" else None
     return item.kind, item.meeting, item.about, str(held or "")

@@ -28,6 +28,7 @@ from vaultkit.rules.followups.dealing import Dealt
 from vaultkit.rules.followups.people import BLOCK, Block, People
 from vaultkit.rules.followups.queue import Queue
 from vaultkit.rules.followups.situation import Situation
+from vaultkit.rules.followups.snoozed import as_put_off
 from vaultkit.rules.followups.waiting import Waiting
 from vaultkit.rules.spread import working_days
 
@@ -186,7 +187,7 @@ def _waiting(now: Situation) -> tuple[Waiting, ...]:
         "waiting",
         lambda: tuple(
             [
-                Waiting(item, now, rank)
+                Waiting(as_put_off(item, now.person), now, rank)
                 for rank, kind in enumerate((KINDS if now.kinds is None else now.kinds).values())
                 for item in kind.follow_ups(now)
             ]
@@ -204,6 +205,7 @@ def queue_line(item: FollowUp, now: Situation) -> QueueLine:
         meeting=item.meeting,
         meeting_day=item.meeting_day,
         about=item.about,
+        first_due=item.first_due,
         last_contact=last.day if last else None,
         made=now.today,
     )

@@ -16,16 +16,22 @@ _WISHES = re.compile(
     r"\b(?:gratuler\w*|congratulat\w*|happy birthday|birthday wishes|bursdagshilsen)\b", re.IGNORECASE
 )
 
+_LATEST = timedelta(days=350)
+"""Belated wishes make sense for so long after the birthday, less the days for which the next one is shown."""
+
 
 def follow_ups(situation: Situation) -> Iterator[FollowUp]:
-    """Due on the day itself, shown from `birthday_days` before it; gone the day after, or once wished."""
+    """Due on the day itself, shown from `birthday_days` before it; gone the day after, or once wished.
+
+    Put off, it asks for belated wishes, at the latest when the next one is about to be shown.
+    """
     person = situation.person
     if person.birthday is None:
         return
-    day = next_birthday(person.birthday, situation.today)
+    day = _day(person.birthday, situation)
     if day > situation.today + timedelta(days=situation.settings.birthday_days):
         return
-    if _is_wished(situation, day) or ("birthday", day) in person.skipped:
+    if _is_over(situation, day):
         return
     age = day.year - person.birthday.year if person.birthday.year else 0
     yield FollowUp(
@@ -35,7 +41,23 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         reason=phrase("turns {age}", age=age) if age > 0 else phrase("birthday"),
         why=phrase("the birthday stands in the note, line {line}", line=person.places.get("birthday", 1)),
         network=person.network,
+        latest=day + _LATEST - timedelta(days=situation.settings.birthday_days),
     )
+
+
+def _day(birthday: Birthday, now: Situation) -> date:
+    """The last birthday while its wishes are put off and wait, else the next."""
+    put_off = (one.day for one in now.person.snoozed if one.kind == "birthday" and one.day < now.today)
+    last = max(put_off, default=None)
+    if last is None or next_birthday(birthday, last) != last or _is_over(now, last):
+        return next_birthday(birthday, now.today)
+    waits = now.waits_until("birthday", last, last) >= now.today
+    return last if waits and now.today - last <= _LATEST else next_birthday(birthday, now.today)
+
+
+def _is_over(now: Situation, day: date) -> bool:
+    """Whether nobody needs to be told of a birthday any more."""
+    return _is_wished(now, day) or ("birthday", day) in now.person.skipped
 
 
 def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit] | None:

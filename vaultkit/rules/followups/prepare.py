@@ -52,6 +52,7 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
             network=situation.person.network,
             meeting=meeting.path,
             meeting_day=coming.last_day,
+            latest=coming.day,
         )
 
 

@@ -55,6 +55,7 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
     first = len(silence.asked) == 1 and situation.today < silence.nudge
     due = silence.another_way if first else silence.nudge
     rest = due + timedelta(days=situation.settings.reply_days)
+    rest = situation.waits_until("reply", silence.day, rest)
     planned = situation.set_by_owner
     if rest < situation.today or situation.coming or (planned is not None and planned <= rest):
         return
@@ -74,6 +75,7 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
             line=silence.asked[0].line,
         ),
         network=situation.person.network,
+        about_day=silence.day,
     )
 
 

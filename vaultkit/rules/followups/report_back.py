@@ -36,7 +36,8 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
         if held is None or _is_told(other, held, situation):
             continue
         due = held.last_day + _AFTER
-        if due + timedelta(days=situation.settings.report_days) < situation.today:
+        rests = due + timedelta(days=situation.settings.report_days)
+        if situation.waits_until("report_back", held.last_day, rests) < situation.today:
             continue
         who = Ref(other.path, other.name)
         yield FollowUp(

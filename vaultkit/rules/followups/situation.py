@@ -1,7 +1,7 @@
 """What a kind of follow-up may look at: one person, what is known of them, and the day."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from vaultkit.model.cadence import NEVER
@@ -16,6 +16,10 @@ from vaultkit.rules.lastcontact import coming_meetings, contacts, past_meetings
 
 if TYPE_CHECKING:
     from vaultkit.rules.followups import Kind
+
+
+_STAYS = timedelta(days=7)
+"""So long something stays in the queue past the day to which it was put off, where it would rest earlier."""
 
 
 class Situation(Once):
@@ -85,6 +89,11 @@ class Situation(Once):
     def cadence(self) -> Decided:
         """How often to be in touch, and why."""
         return decide(self.person, self.settings)
+
+    def waits_until(self, kind: str, day: date, usual: date) -> date:
+        """The last day on which a follow-up about `day` is listed: the usual one, later if it was put off."""
+        until = self.person.put_off_to(kind, day) if self.person.snoozed else None
+        return usual if until is None else max(usual, until + _STAYS)
 
     @property
     def wanted(self) -> bool:

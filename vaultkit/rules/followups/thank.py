@@ -22,7 +22,8 @@ def follow_ups(situation: Situation) -> Iterator[FollowUp]:
     for past in situation.past:
         if past.meeting.rrule or is_thanked(past, situation):
             continue
-        if past.last_day + timedelta(days=situation.settings.thank_days) < situation.today:
+        rests = past.last_day + timedelta(days=situation.settings.thank_days)
+        if situation.waits_until("thank", past.last_day, rests) < situation.today:
             continue
         yield FollowUp(
             kind="thank",
