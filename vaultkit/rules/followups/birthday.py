@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from vaultkit.model.edit import Edit
 from vaultkit.model.followup import FollowUp
+from vaultkit.model.person import Birthday
 from vaultkit.model.phrase import phrase
 from vaultkit.model.queueline import QueueLine
 from vaultkit.rules.birthdays import next_birthday
