@@ -25,6 +25,7 @@ MERMAID = HERE / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 _PROPERTIES = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CALLOUT = re.compile(r"\[!(\w+)\]([-+]?) ?")
 _BOX = re.compile(r"\[( |x)\] ")
+_MERMAID = '<pre class="mermaid">'
 
 DRAW = """
 mermaid.initialize({startOnLoad: false, fontFamily: getComputedStyle(document.body).fontFamily});
@@ -94,9 +95,6 @@ def _fence(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Optio
     if tokens[idx].info.strip() == "mermaid":
         return f"{_MERMAID}{escape(tokens[idx].content)}</pre>\n"
     return RendererHTML.fence(self, tokens, idx, options, env)
-
-
-_MERMAID = '<pre class="mermaid">'
 
 
 def _reader() -> MarkdownIt:
