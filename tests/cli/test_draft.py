@@ -36,7 +36,9 @@ def test_what_is_due_decides_and_nothing_is_written(small: Path, run: Run) -> No
         " forgotten what I promised: send you the template.\n\n"
         "Let me know if there is anything else I can do for you.\n",
     )
-    assert result.err.startswith("thanks, because: thanks for the meeting on 19 November (--for chooses)\n")
+    assert result.err.startswith(
+        "thanks, because: thanks for the meeting on 19 November (--for chooses another)\n"
+    )
     assert "Subject: Thank you for the talk\n" in result.err
     assert files(small) == before
 

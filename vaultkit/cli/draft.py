@@ -104,7 +104,9 @@ def _print(session: Session, made: Draft, words: Words) -> None:
     what = words.gettext(CALLED[made.purpose])
     if made.because is not None:
         because = say(words, made.because)
-        session.talk(say(words, phrase("{what}, because: {why} (--for chooses)", what=what, why=because)))
+        session.talk(
+            say(words, phrase("{what}, because: {why} (--for chooses another)", what=what, why=because))
+        )
     if made.subject:
         session.talk(say(words, phrase("Subject: {subject}", subject=made.subject)))
     for line in made.text.split("\n"):
