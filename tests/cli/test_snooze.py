@@ -208,6 +208,25 @@ def test_it_is_done_later_as_ever(waiting: Path, run: Run) -> None:
     assert files(waiting) == once
 
 
+def test_ticks_on_the_line_of_before_and_on_the_new_one_are_one(waiting: Path, run: Run) -> None:
+    """A phone that was away brings back the page of before, ticked, and the new line is ticked too."""
+    (waiting / "Meetings" / "Coffee.md").write_text(COFFEE.replace("']", "', '[[Bo]]']"), encoding="utf-8")
+    page = waiting / "Networking" / "Follow-ups.md"
+    run("sync", "--vault", waiting)
+    old = next(one for one in page.read_text(encoding="utf-8").splitlines() if "Thank [[Ola]]" in one)
+    run("snooze", "ola", "2w", "--kind", "thank", "--vault", waiting)
+    run("sync", "--vault", waiting)
+    text = page.read_text(encoding="utf-8")
+    new = next(one for one in text.splitlines() if "Thank [[Ola]]" in one)
+    assert old != new
+    both = "\n".join(one.replace("[ ]", "[x]") for one in (old, new))
+    page.write_text(text.replace(new, both), encoding="utf-8")
+    run("sync", "--vault", waiting)
+    log = files(waiting)["People/Ola.md"].decode()
+    assert log.count("thanked for the meeting on 19 November") == 1
+    assert "[x]" not in page.read_text(encoding="utf-8")
+
+
 REFUSED_KINDS: list[tuple[tuple[str, ...], int, str]] = [
     (("ola", "2w", "--kind", "lunch"), 2, "«lunch» is none of thank, "),
     (("ola", "2w", "--kind", "promise"), 1, "nothing of the kind promise is waiting for Ola"),
