@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from vaultkit.model.edit import DateTask, Edit, TickTask
+from vaultkit.model.edit import Edit, TickTask
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.meeting import Status
 from vaultkit.model.phrase import Phrase, phrase
@@ -68,11 +68,6 @@ def done(line: QueueLine, now: Situation, day: date) -> Sequence[Edit] | None:
 def skip(line: QueueLine, now: Situation, day: date) -> Sequence[Edit]:
     """It was called off: its box gets a `-`, as the Tasks plugin writes it."""
     return _closed(line, now, "-") or []
-
-
-def put_off(item: FollowUp, now: Situation, until: date) -> Sequence[Edit]:
-    """It is for another day: its line in the note says so."""
-    return [DateTask(item.meeting or now.person.path, item.about, until)]
 
 
 def _closed(line: QueueLine, now: Situation, mark: str) -> Sequence[Edit] | None:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit.errors import PastDayError, TooLateError
-from vaultkit.model.edit import Edit, PutOff
+from vaultkit.model.edit import DateTask, Edit, PutOff
 from vaultkit.model.followup import FollowUp
 from vaultkit.model.person import Person
 from vaultkit.model.phrase import Weekday, phrase
 from vaultkit.model.snooze import Snooze
-from vaultkit.rules.followups import promise
 from vaultkit.rules.followups.situation import Situation
 
 CONTACT = ("next_contact", "cadence", "first_contact")
@@ -40,7 +39,7 @@ def put_off(item: FollowUp, now: Situation, until: date) -> Sequence[Edit]:
     Raises PastDayError where it is due no earlier anyway, TooLateError where the day is beyond `latest`.
     """
     if item.kind == "promise":
-        return promise.put_off(item, now, until)
+        return [DateTask(item.meeting or now.person.path, item.about, until)]
     if until <= item.own_due:
         raise PastDayError(
             phrase(
