@@ -38,8 +38,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
     DirMovedEvent,
     DirDeletedEvent,
 ]
-MOST = 200
-"""So many files are named one by one; of more it is only known that there were many."""
+MOST = 1000
+"""So much that is told is kept; of more it is only known that there was much."""
 # When a folder is moved while it is being watched, watchdog says so at length; nothing is lost by it.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
 _LIMIT = Path("/proc/sys/fs/inotify/max_user_watches")
@@ -76,10 +76,11 @@ class News:
     def take(self) -> frozenset[str] | None:
         """The paths that were told; None: more than can be named."""
         self._woken.clear()
-        paths: set[str | None] = set()
+        told: list[str | None] = []
         while self._told:
-            paths.add(self._told.popleft())
-        return None if None in paths or len(paths) > MOST else frozenset(path for path in paths if path)
+            told.append(self._told.popleft())
+        # Each save is told of several times: what counts is how much was told, for of more nothing is kept.
+        return None if None in told or len(told) > MOST else frozenset(path for path in told if path)
 
 
 class Watch(FileSystemEventHandler):
