@@ -18,7 +18,7 @@ from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.errors import BusyVaultError, VaultkitError
 from vaultkit.model.phrase import Phrase, phrase
-from vaultkit.store.glance import Seen, came, glance, glance_at
+from vaultkit.store.glance import Changes, LastSeen, came
 from vaultkit.store.memory import give_back
 from vaultkit.store.watch import News, Watch
 
@@ -70,7 +70,7 @@ class Daemon:
         """Raises ConfigError. `root` may be gone later: that is waited for."""
         self.vault = open_vault(root, environment)
         self._environment, self._clock = environment, clock
-        self._seen: dict[str, Seen] = {}
+        self._seen = LastSeen(str(self.vault.root))
         self._day: date | None = None
         self._known = Known()
         self._to_look_at: set[str] | None = None
@@ -89,11 +89,12 @@ class Daemon:
         what a vault may hold or do.
         """
         self._to_look_at = None if told is None or self._to_look_at is None else {*self._to_look_at, *told}
+        unsure = self._unsure_now()
         try:
-            seen, changed = self._glance(self._to_look_at)
+            changes = self._glance(unsure)
         except OSError:
             return Look(Health.WAITING, why=phrase("the folder is not there"), again=AGAIN)
-        today = self.today
+        today, changed = self.today, {*unsure, *changes}
         if not changed and today == self._day:
             self._to_look_at = set()
             self._tell_of_meetings()
@@ -114,7 +115,8 @@ class Daemon:
         self._unsure = frozenset(self._known.unsure(now))
         if not waited:
             self._sure_at = now + int(SURE_SECONDS * 1e9)
-        self._seen = self._with_our_own(seen, outcome)
+        self._seen.take(changes)
+        self._take_our_own(outcome)
         again = max((self._sure_at - now) / 1e9, 0.01) if self._unsure else None
         if outcome.failed:  # tried again soon, and then whenever everything is looked at
             again = AGAIN if self._day is not None else None
@@ -125,20 +127,17 @@ class Daemon:
         self._last = outcome if self._tell_at is not None else None  # else it is only large
         return Look(Health.WELL, outcome, again=again)
 
-    def _glance(self, paths: Collection[str] | None) -> tuple[dict[str, Seen], set[str]]:
-        """What the system says of every file, and the paths where it says something else than before.
+    def _unsure_now(self) -> Collection[str]:
+        """Notes that are to be read once more at this look."""
+        due = self._to_look_at is None or self._clock.time_ns() >= self._sure_at
+        return self._unsure if due else ()
 
-        `paths`: where only that may be. Raises OSError.
-        """
-        root = str(self.vault.root)
-        unsure = self._unsure if paths is None or self._clock.time_ns() >= self._sure_at else ()
-        if paths is not None and (found := glance_at(root, {*paths, *unsure})) is not None:
-            changed = {path for path, one in found.items() if self._seen.get(path) != one}
-            return {**self._seen, **found}, {*unsure, *changed}
-        seen = glance(root)
-        changed = seen.keys() ^ self._seen.keys() if seen.keys() != self._seen.keys() else set()
-        changed |= {path for path, one in seen.items() if self._seen.get(path) != one}
-        return seen, {*unsure, *changed}
+    def _glance(self, unsure: Collection[str]) -> Changes:
+        """The files of which the system says something else than at the last look. Raises OSError."""
+        found = None
+        if self._to_look_at is not None:
+            found = self._seen.changes_at({*self._to_look_at, *unsure})
+        return self._seen.changes() if found is None else found
 
     def _refresh(self, changed: Collection[str], today: date) -> Outcome:
         """The same as `sync`, as far as something has changed. Raises VaultkitError, OSError."""
@@ -195,18 +194,16 @@ class Daemon:
             waits.append(ARRIVED_QUIET - min(elsewhere))
         return max(waits, default=0.0)
 
-    def _with_our_own(self, seen: dict[str, Seen], outcome: Outcome) -> dict[str, Seen]:
-        """What was seen, with the files that were written since as they are now.
+    def _take_our_own(self, outcome: Outcome) -> None:
+        """The files that were written are as they are now, and no news.
 
-        But not one to which somebody has written meanwhile: that is news.
+        But not one to which somebody has written meanwhile.
         """
-        found = dict(seen)
         for write in outcome.writes:
-            now = glance_at(str(self.vault.root), [write.path]) if write.path.endswith(".md") else None
+            now = self._seen.changes_at([write.path]) if write.path.endswith(".md") else None
             with contextlib.suppress(OSError, VaultkitError):
                 if now and self.vault.folder.read_whole(write.path) == write.new:
-                    found |= now
-        return found
+                    self._seen.take(now)
 
 
 def run(

@@ -1,0 +1,192 @@
+"""What a round through a vault sees."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vaultkit.store.glance import LastSeen
+
+FILES = (
+    "Ada.md",
+    "Personer/Kari.md",
+    "Personer/Ola.MD",
+    "Personer/Klubb/Per.md",
+    ".vaultkit/config.toml",
+    ".vaultkit/templates/week.md",
+    ".obsidian/daily-notes.json",
+)
+OTHERS = (
+    "Personer/Kari.png",
+    "notes.json",
+    ".trash/Kari.md",
+    ".hidden.md",
+    "Personer/.~vk-0123abcd.tmp",
+    ".obsidian/plugins/tasks/data.json",
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for path in (*FILES, *OTHERS):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("1234")
+    return tmp_path
+
+
+@pytest.fixture
+def seen(root: Path) -> LastSeen:
+    seen = LastSeen(str(root))
+    seen.take(seen.changes())
+    return seen
+
+
+def test_at_first_everything_is_new_that_sets_a_vault_up_or_is_a_note(root: Path) -> None:
+    seen = LastSeen(str(root))
+    assert not seen
+    assert seen.changes().keys() == set(FILES)
+    assert seen.changes().keys() == set(FILES)  # nobody has taken it for known
+    seen.take(seen.changes())
+    assert seen
+    assert seen.changes() == {}
+
+
+def in_place(root: Path) -> set[str]:
+    (root / "Personer/Kari.md").write_text("12345")
+    return {"Personer/Kari.md"}
+
+
+def same_size_and_time_as_before(root: Path) -> set[str]:
+    """What programs do that give a file back the time it had."""
+    path = root / "Ada.md"
+    was = path.stat()
+    while path.stat().st_ctime_ns == was.st_ctime_ns:  # clocks of file systems tick in steps
+        path.write_text("4321")
+        os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    return {"Ada.md"}
+
+
+def by_a_passing_file(root: Path) -> set[str]:
+    (root / "Personer/new").write_text("abcd")
+    os.utime(root / "Personer/new", (1, 1))
+    (root / "Personer/new").replace(root / "Personer/Kari.md")
+    return {"Personer/Kari.md"}
+
+
+def another_note(root: Path) -> set[str]:
+    (root / "Personer/Ny.md").write_text("")
+    return {"Personer/Ny.md"}
+
+
+def new_folders(root: Path) -> set[str]:
+    (root / "A/B/C").mkdir(parents=True)
+    (root / "A/B/C/Dyp.md").write_text("")
+    return {"A/B/C/Dyp.md"}
+
+
+def a_note_goes(root: Path) -> set[str]:
+    (root / "Ada.md").unlink()
+    return {"Ada.md"}
+
+
+def a_folder_goes_with_all_below(root: Path) -> set[str]:
+    (root / "Personer").rename(root.parent / f"{root.name}-away")
+    return {"Personer/Kari.md", "Personer/Ola.MD", "Personer/Klubb/Per.md"}
+
+
+def a_folder_is_renamed(root: Path) -> set[str]:
+    (root / "Personer/Klubb").rename(root / "Klubb")
+    return {"Personer/Klubb/Per.md", "Klubb/Per.md"}
+
+
+def two_notes_change_names(root: Path) -> set[str]:
+    (root / "Ada.md").rename(root / "x")
+    (root / "Personer/Kari.md").rename(root / "Ada.md")
+    (root / "x").rename(root / "Personer/Kari.md")
+    return {"Ada.md", "Personer/Kari.md"}
+
+
+def a_folder_in_place_of_a_note(root: Path) -> set[str]:
+    (root / "Ada.md").unlink()
+    (root / "Ada.md").mkdir()
+    (root / "Ada.md/Bok.md").write_text("")
+    return {"Ada.md", "Ada.md/Bok.md"}
+
+
+def a_link_to_a_note_and_one_that_leads_nowhere(root: Path) -> set[str]:
+    (root / "Lenke.md").symlink_to("Ada.md")
+    (root / "Ingensteds.md").symlink_to("nothing")
+    return {"Lenke.md"}
+
+
+def settings(root: Path) -> set[str]:
+    (root / ".vaultkit/config.toml").write_text("")
+    (root / ".obsidian/app.json").write_text("{}")
+    return {".vaultkit/config.toml", ".obsidian/app.json"}
+
+
+def what_does_not_count(root: Path) -> set[str]:
+    for path in OTHERS:
+        (root / path).write_text("other")
+    (root / ".git").mkdir()
+    (root / ".git/Kari.md").write_text("")
+    return set()
+
+
+def times_that_no_clock_shows(root: Path) -> set[str]:
+    os.utime(root / "Ada.md", ns=(0, -5_000_000_000))
+    return {"Ada.md"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_place,
+        same_size_and_time_as_before,
+        by_a_passing_file,
+        another_note,
+        new_folders,
+        a_note_goes,
+        a_folder_goes_with_all_below,
+        a_folder_is_renamed,
+        two_notes_change_names,
+        a_folder_in_place_of_a_note,
+        a_link_to_a_note_and_one_that_leads_nowhere,
+        settings,
+        what_does_not_count,
+        times_that_no_clock_shows,
+    ],
+)
+def test_a_round_names_what_has_changed_and_nothing_else(
+    root: Path, seen: LastSeen, change: Callable[[Path], set[str]]
+) -> None:
+    changed = change(root)
+    found = seen.changes()
+    assert found.keys() == changed
+    for path, now in found.items():
+        assert (now is not None) == (root / path).is_file()
+    at = seen.changes_at(changed)
+    # Asked for these alone it says the same, or that only a round can tell.
+    assert at is None if None in found.values() else at == found
+    seen.take(found)
+    assert seen.changes() == {}
+    assert seen.changes_at(FILES) in ({}, None)
+
+
+def test_a_folder_that_is_gone_and_comes_back(root: Path, seen: LastSeen) -> None:
+    away = root.parent / f"{root.name}-away"
+    root.rename(away)
+    with pytest.raises(FileNotFoundError):
+        seen.changes()
+    away.rename(root)
+    assert seen.changes() == {}
+
+
+def test_files_that_are_looked_at_alone(root: Path, seen: LastSeen) -> None:
+    (root / "Ada.md").write_text("12345")
+    (root / ".trash/Kari.md").write_text("12345")
+    assert (seen.changes_at(["Ada.md", "Personer/Kari.md", ".trash/Kari.md"]) or {}).keys() == {"Ada.md"}
+    assert seen.changes_at(["Ada.md", "Nobody.md"]) is None
+    assert seen.changes_at(["Personer"]) is None
+    assert seen.changes_at(["Personer/Kari.png"]) is None
