@@ -400,7 +400,7 @@ def test_after_any_change_the_pages_are_those_of_a_sync_that_knows_nothing(
                     told.add(".vaultkit/config.toml")
                 case "day":
                     clock.now += timedelta(days=1)
-        daemon.look(None if chance.random() < 0.2 else told)
+        daemon.look(None if chance.random() < 0.3 else told, list_all=chance.random() < 0.5)
         fresh = tmp_path / f"fresh {step}"
         shutil.copytree(root, fresh)
         for page in (fresh / "Networking").glob("*.md"):  # the feed stays: it is the memory of its stamps

@@ -1,6 +1,7 @@
 """What a round through a vault sees."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from vaultkit.store.glance import LastSeen
 
+LATER = 4_000_000_000_000_000_000
+"""Nanoseconds since 1970, long after all that was written."""
 FILES = (
     "Ada.md",
     "Personer/Kari.md",
@@ -32,24 +35,26 @@ def root(tmp_path: Path) -> Path:
     for path in (*FILES, *OTHERS):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("1234")
+    for folder in (tmp_path, *tmp_path.rglob("*")):
+        os.utime(folder, (1_700_000_000, 1_700_000_000))  # whatever happens now moves these times
     return tmp_path
 
 
 @pytest.fixture
 def seen(root: Path) -> LastSeen:
     seen = LastSeen(str(root))
-    seen.take(seen.changes())
+    seen.take(seen.changes(LATER))
     return seen
 
 
 def test_at_first_everything_is_new_that_sets_a_vault_up_or_is_a_note(root: Path) -> None:
     seen = LastSeen(str(root))
     assert not seen
-    assert seen.changes().keys() == set(FILES)
-    assert seen.changes().keys() == set(FILES)  # nobody has taken it for known
-    seen.take(seen.changes())
+    assert seen.changes(LATER).keys() == set(FILES)
+    assert seen.changes(LATER).keys() == set(FILES)  # nobody has taken it for known
+    seen.take(seen.changes(LATER))
     assert seen
-    assert seen.changes() == {}
+    assert seen.changes(LATER) == {}
 
 
 def in_place(root: Path) -> set[str]:
@@ -158,19 +163,23 @@ def times_that_no_clock_shows(root: Path) -> set[str]:
         times_that_no_clock_shows,
     ],
 )
+@pytest.mark.parametrize("list_all", [True, False], ids=["listing all", "listing what tells of a name"])
 def test_a_round_names_what_has_changed_and_nothing_else(
-    root: Path, seen: LastSeen, change: Callable[[Path], set[str]]
+    root: Path, seen: LastSeen, change: Callable[[Path], set[str]], list_all: bool
 ) -> None:
+    assert seen.changes(LATER) == {}
+    assert seen.changes(LATER, list_all=list_all) == {}
     changed = change(root)
-    found = seen.changes()
+    found = seen.changes(LATER, list_all=list_all)
     assert found.keys() == changed
+    assert seen.changes(LATER, list_all=list_all) == found  # nobody has taken it for known
     for path, now in found.items():
         assert (now is not None) == (root / path).is_file()
     at = seen.changes_at(changed)
     # Asked for these alone it says the same, or that only a round can tell.
     assert at is None if None in found.values() else at == found
     seen.take(found)
-    assert seen.changes() == {}
+    assert seen.changes(LATER, list_all=list_all) == {}
     assert seen.changes_at(FILES) in ({}, None)
 
 
@@ -178,9 +187,24 @@ def test_a_folder_that_is_gone_and_comes_back(root: Path, seen: LastSeen) -> Non
     away = root.parent / f"{root.name}-away"
     root.rename(away)
     with pytest.raises(FileNotFoundError):
-        seen.changes()
+        seen.changes(LATER)
     away.rename(root)
-    assert seen.changes() == {}
+    assert seen.changes(LATER) == {}
+
+
+def test_one_round_after_the_other(root: Path, seen: LastSeen) -> None:
+    """What comes and goes in a folder that was told of before."""
+    for number in range(20):
+        (root / f"Personer/{number}.md").write_text("")
+        (root / f"Personer/{number} ny").mkdir()
+        (root / f"Personer/{number} ny/a.md").write_text("")
+        expected = {f"Personer/{number}.md", f"Personer/{number} ny/a.md"}
+        if number:
+            (root / f"Personer/{number - 1}.md").unlink()
+            expected.add(f"Personer/{number - 1}.md")
+        found = seen.changes(time.time_ns(), list_all=False)
+        assert found.keys() == expected
+        seen.take(found)
 
 
 def test_files_that_are_looked_at_alone(root: Path, seen: LastSeen) -> None:

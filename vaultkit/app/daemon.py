@@ -75,6 +75,7 @@ class Daemon:
         self._known = Known()
         self._to_look_at: set[str] | None = None
         """Paths of what may differ from what pages and feed are made of; None: anything may."""
+        self._list_all = True
         self._unsure: frozenset[str] = frozenset()
         """Notes that have to be read once more although they look as they did."""
         self._sure_at = 0
@@ -82,13 +83,14 @@ class Daemon:
         self._last: Outcome | None = None
         self._tell_at: datetime | None = None
 
-    def look(self, told: Collection[str] | None = None) -> Look:
-        """Look at time and size of files; where one differs, or the day, bring everything up to date.
+    def look(self, told: Collection[str] | None = None, *, list_all: bool = True) -> Look:
+        """Look at times and size of files; where one differs, or the day, bring everything up to date.
 
-        `told`: paths of the files that may have changed since the last look; None: any may. Never raises for
-        what a vault may hold or do.
+        `told`: paths of the files that may have changed since the last look; None: any may, and without
+        `list_all` nobody has said so (`store/glance.py`). Never raises for what a vault may hold or do.
         """
         self._to_look_at = None if told is None or self._to_look_at is None else {*self._to_look_at, *told}
+        self._list_all = self._list_all or list_all
         unsure = self._unsure_now()
         try:
             changes = self._glance(unsure)
@@ -134,10 +136,14 @@ class Daemon:
 
     def _glance(self, unsure: Collection[str]) -> Changes:
         """The files of which the system says something else than at the last look. Raises OSError."""
-        found = None
         if self._to_look_at is not None:
             found = self._seen.changes_at({*self._to_look_at, *unsure})
-        return self._seen.changes() if found is None else found
+            if found is not None:
+                return found
+            self._list_all = True
+        found = self._seen.changes(self._clock.time_ns(), list_all=self._list_all)
+        self._list_all = False
+        return found
 
     def _refresh(self, changed: Collection[str], today: date) -> Outcome:
         """The same as `sync`, as far as something has changed. Raises VaultkitError, OSError."""
@@ -230,10 +236,11 @@ def run(
                 watch = Watch(daemon.vault.root, news)
                 watch.start()
                 told = None
-            everything = told is None or time.monotonic() >= everything_at
+            list_all = told is None or time.monotonic() >= settle_at
+            everything = list_all or time.monotonic() >= everything_at
             if everything:
                 told, everything_at = None, time.monotonic() + LOOK_EVERY
-            look = daemon.look(told)
+            look = daemon.look(told, list_all=list_all)
             tell(look)
             idle, again = look.outcome is None, look.again
             del look  # what it holds is large, and nobody needs it while nothing happens

@@ -5,17 +5,25 @@ import stat
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
+
+from vaultkit.store.places import file_system
 
 _FOLDERS_OF_OURS = (".vaultkit", ".obsidian")
 _OURS = (".toml", ".json", ".md")
-_BY_NUMBER = os.scandir in os.supports_fd
-"""Whether a folder can be listed by the number it was opened with: each stat is a third cheaper then."""
-
-
+_MOUNTS = Path("/proc/self/mountinfo")
+_TELL_OF_NAMES = frozenset(("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay"))
+"""File systems of Linux on this machine's own drives, on which a folder's times move whenever a name in it
+comes or goes. On network drives, FUSE and FAT they may not."""
+_YOUNG_FOLDER = 2_000_000_000
+"""Nanoseconds."""
 _SAME_MOMENT = 0.5
 """Seconds between writing a file and giving it its name, where one program does both."""
-_PACK, _64_BITS = struct.Struct("<QQQQ").pack, (1 << 64) - 1
+_NUMBERS = struct.Struct("<QQQQ")
+_PACK, _64_BITS = _NUMBERS.pack, (1 << 64) - 1
+SEEN_BYTES = _NUMBERS.size
 _INODE = _64_BITS if os.name == "posix" else 0
 """Windows does not tell it where a folder is listed."""
 
@@ -48,6 +56,18 @@ Changes: TypeAlias = Mapping[str, Seen | None]
 """For each file that is not as it was, by its path: what the system says of it now; None: it is gone."""
 
 
+@dataclass(slots=True)
+class _Folder:
+    """What was last seen in one folder."""
+
+    files: dict[str, Seen] = field(default_factory=dict)
+    """By name."""
+    below: list[str] = field(default_factory=list)
+    """Paths of the folders in it."""
+    listed_as: bytes = b""
+    """What the system said of the folder when it was listed and all was as last seen. Empty: list it."""
+
+
 class LastSeen:
     """What the system said of each file of a vault when somebody last looked.
 
@@ -55,72 +75,75 @@ class LastSeen:
     """
 
     def __init__(self, root: str) -> None:
-        """`root`: the vault's folder. Nothing is looked at yet."""
+        """`root`: the vault's folder, links followed. Nothing is looked at yet."""
         self._root = root
-        self._folders: dict[str, dict[str, Seen]] = {}
+        self._folders: dict[str, _Folder] = {}
+        self._device: int | None = None
+        """The drive on which folders tell when a name comes or goes; None: they are listed each time."""
 
     def __bool__(self) -> bool:
         """Whether anything was seen at all."""
-        return any(self._folders.values())
+        return any(folder.files for folder in self._folders.values())
 
     def take(self, changes: Changes) -> None:
         """From now on, this is what was last seen of these files."""
         for path, seen in changes.items():
             folder, _, name = path.rpartition("/")
+            files = self._folders.setdefault(folder, _Folder()).files
             if seen is None:
-                self._folders.get(folder, {}).pop(name, None)
+                files.pop(name, None)
             else:
-                self._folders.setdefault(folder, {})[name] = seen
+                files[name] = seen
 
-    def changes(self) -> dict[str, Seen | None]:
+    def changes(self, now: int, *, list_all: bool = True) -> dict[str, Seen | None]:
         """Every Markdown file, and what sets a vault up, that is not as it was; and those that are gone.
 
         Hidden folders are left out but for the settings and templates of vaultkit and Obsidian. A folder that
-        cannot be listed is left out. Raises OSError when the vault's folder itself cannot be listed.
+        cannot be listed is left out. Without `list_all`, one is not listed again that tells by its times that
+        no name in it has come or gone. `now`: nanoseconds since 1970. Raises OSError when the vault's folder
+        cannot be listed.
         """
+        if list_all:
+            tells = file_system(Path(self._root), _MOUNTS) in _TELL_OF_NAMES
+            self._device = os.stat(self._root).st_dev if tells else None  # noqa: PTH116
         found: dict[str, Seen | None] = {}
         looked: set[str] = set()
         folders = [""]
         while folders:
-            folder = folders.pop()
+            path = folders.pop()
             try:
-                with _listed(f"{self._root}/{folder}") as entries:
-                    folders += self._differing(folder, entries, found)
+                with _opened(f"{self._root}/{path}") as where:
+                    folders += self._look_into(path, where, found, now, list_all=list_all)
             except OSError:
-                if not folder:
+                if not path:
                     raise
                 continue
-            looked.add(folder)
-        for folder in self._folders.keys() - looked:
-            found |= {f"{folder}/{name}": None for name in self._folders[folder]}
+            looked.add(path)
+        for path in self._folders.keys() - looked:
+            gone = self._folders[path].files
+            found |= {_join(path, name): None for name in gone}
+            if not gone:
+                del self._folders[path]
         return found
 
-    def _differing(
-        self, folder: str, entries: Iterable["os.DirEntry[str]"], found: dict[str, Seen | None]
+    def _look_into(
+        self, path: str, where: int | str, found: dict[str, Seen | None], now: int, *, list_all: bool
     ) -> list[str]:
-        """Add to `found` what is not as it was in one folder; the folders in it."""
-        below: list[str] = []
-        gone = self._folders.get(folder, {}).copy()
-        for entry in entries:
-            was = gone.pop(entry.name, None)
-            try:
-                if was is not None and was == _packed(entry.stat()):
-                    continue
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.name.startswith(".") and entry.name not in _FOLDERS_OF_OURS:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if folder not in _FOLDERS_OF_OURS or folder == ".vaultkit":
-                        below.append(path)
-                elif entry.name.lower().endswith(_OURS if path.startswith(".") else ".md"):
-                    found[path] = Seen.of(entry.stat())
-                    continue
-            except OSError:
-                pass  # gone since it was listed, or a link that leads nowhere
-            if was is not None:
-                gone[entry.name] = was
-        found |= {f"{folder}/{name}" if folder else name: None for name in gone}
-        return below
+        """Add to `found` what is not as it was in one folder; the folders in it. Raises OSError."""
+        folder = self._folders.setdefault(path, _Folder())
+        said = os.stat(where)  # noqa: PTH116
+        listed_as = _packed(said) if said.st_dev == self._device else b""
+        if isinstance(where, int) and not list_all and listed_as and listed_as == folder.listed_as:
+            differing = _differing(folder.files, where)
+            if differing is not None:
+                found |= {_join(path, name): seen for name, seen in differing.items()}
+                return folder.below
+        differing, folder.below = _listed(path, folder.files, where)
+        found |= {_join(path, name): seen for name, seen in differing.items()}
+        # A name that comes within the same tick of its clock does not move a folder's time once more.
+        settled = abs(now - said.st_mtime_ns) > _YOUNG_FOLDER
+        folder.listed_as = listed_as if settled and not differing else b""
+        return folder.below
 
     def changes_at(self, paths: Iterable[str]) -> dict[str, Seen | None] | None:
         """The same of some files alone, without those in hidden folders.
@@ -138,24 +161,74 @@ class LastSeen:
                 return None
             if not stat.S_ISREG(said.st_mode) or name.startswith(".") or not name.lower().endswith(_OURS):
                 return None
-            if (now := Seen.of(said)) != self._folders.get("/".join(folders), {}).get(name):
+            folder, now = self._folders.get("/".join(folders)), Seen.of(said)
+            if folder is None or folder.files.get(name) != now:
                 found[path] = now
         return found
 
 
+def _listed(
+    path: str, files: Mapping[str, Seen], where: int | str
+) -> tuple[dict[str, Seen | None], list[str]]:
+    """What is not as it was in a folder, by name, and the paths of the folders in it. Raises OSError."""
+    found: dict[str, Seen | None] = {}
+    below: list[str] = []
+    gone = dict(files)
+    with os.scandir(where) as entries:
+        for entry in entries:
+            was = gone.pop(entry.name, None)
+            try:
+                if was is not None and was == _packed(entry.stat()):
+                    continue
+                if entry.name.startswith(".") and entry.name not in _FOLDERS_OF_OURS:
+                    continue
+                inside = _join(path, entry.name)
+                if entry.is_dir(follow_symlinks=False):
+                    if path not in _FOLDERS_OF_OURS or path == ".vaultkit":
+                        below.append(inside)
+                elif entry.name.lower().endswith(_OURS if inside.startswith(".") else ".md"):
+                    found[entry.name] = Seen.of(entry.stat())
+                    continue
+            except OSError:
+                pass  # gone since it was listed, or a link that leads nowhere
+            if was is not None:
+                gone[entry.name] = was
+    return found | dict.fromkeys(gone), below
+
+
+def _differing(files: Mapping[str, Seen], number: int) -> dict[str, Seen | None] | None:
+    """What is not as it was of the files in a folder, by name. None: their names are not all there."""
+    found: dict[str, Seen | None] = {}
+    for name, was in files.items():
+        try:
+            said = os.stat(name, dir_fd=number)
+        except OSError:
+            return None
+        if was != _packed(said):
+            if not stat.S_ISREG(said.st_mode):
+                return None
+            found[name] = Seen.of(said)
+    return found
+
+
 @contextmanager
-def _listed(folder: str) -> Iterator[Iterable["os.DirEntry[str]"]]:
-    """What lies in a folder, to be asked only inside the block. Raises OSError."""
-    if not _BY_NUMBER:
-        with os.scandir(folder) as entries:
-            yield entries
+def _opened(folder: str) -> Iterator[int | str]:
+    """A folder, by the number that it is opened with where it can be listed by that. Raises OSError.
+
+    With a number each stat is a third cheaper.
+    """
+    if os.scandir not in os.supports_fd:
+        yield folder
         return
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        with os.scandir(number) as entries:
-            yield entries
+        yield number
     finally:
         os.close(number)
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
 
 
 def _packed(said: os.stat_result) -> bytes:
