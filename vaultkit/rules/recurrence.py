@@ -84,7 +84,7 @@ def _read_rrule(rule: str) -> tuple[str, date | None] | None:
             until = read_day(f"{value[:4]}-{value[4:6]}-{value[6:8]}")
             if until is None:
                 return None
-        elif name in kept or name not in _PARTS or not all(map(_PARTS[name].fullmatch, value.split(","))):
+        elif name in kept or not _is_followed(name, value):
             return None
         else:
             kept[name] = value
@@ -103,6 +103,12 @@ def _read_rrule(rule: str) -> tuple[str, date | None] | None:
     if often == "WEEKLY" and "BYMONTHDAY" in kept:
         return None
     return ";".join(f"{name}={value}" for name, value in kept.items()), until
+
+
+def _is_followed(name: str, value: str) -> bool:
+    """Whether a part is one that is understood. Only those named `BY…` may be lists."""
+    items = value.split(",") if name.startswith("BY") else [value]
+    return name in _PARTS and all(map(_PARTS[name].fullmatch, items))
 
 
 def _can_happen(rule: dict[str, str]) -> bool:
