@@ -22,6 +22,7 @@ from vaultkit.rules.followups.queue import Queue
 from vaultkit.rules.gather import Gathering
 from vaultkit.rules.links import LinkIndex
 from vaultkit.store.glance import Seen
+from vaultkit.store.index import NoteIndex
 from vaultkit.store.scan import Scan
 from vaultkit.store.words import Words
 
@@ -39,14 +40,22 @@ class OneDay:
     words: Words
 
 
+def for_one_run(vault: OpenVault) -> "Known":
+    """For a command that ends: begins with what earlier ones have read."""
+    return Known(None if vault.plugins.look_at_notes else NoteIndex(vault.state.path, vault.settings))
+
+
 class Known:
     """The notes of one vault as they were read last, and what was made of them; for one set of settings."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: NoteIndex | None = None) -> None:
+        """`index`: what earlier processes have read, for one that does not go on running."""
+        self._index = index
         self._facts: dict[str, NoteFacts] = {}
         self._seen: dict[str, Seen] = {}
         """What the system said of each file before it was read."""
         self._just_read: set[str] = set()
+        self._to_index: set[str] = set()
         self._unsure: set[str] = set()
         self._told: set[str] | None = None
         self._scan: tuple[Collection[str], Scan] | None = None
@@ -105,9 +114,15 @@ class Known:
     def get(self, vault: OpenVault, path: str) -> NoteFacts | Seen | None:
         """What the note says, if it is the file that was read; else what the system says of the file."""
         seen = vault.folder.look(path)
-        if path in self._unsure or seen is None or self._seen.get(path) != seen:
+        if path in self._unsure or seen is None:
             return seen
-        return self._facts[path]
+        if self._seen.get(path) == seen:
+            return self._facts[path]
+        facts = None if self._index is None else self._index.get(path, seen)
+        if facts is None:
+            return seen
+        self._seen[path], self._facts[path] = seen, facts
+        return facts
 
     def put(self, seen: Seen, facts: NoteFacts) -> NoteFacts:
         """Remember. `seen` is of before the note was read."""
@@ -116,6 +131,8 @@ class Known:
             facts = held  # what was made of it stays right
         self._seen[facts.path], self._facts[facts.path] = seen, facts
         self._just_read.add(facts.path)
+        if self._index is not None:
+            self._to_index.add(facts.path)
         return facts
 
     def unsure(self, now: int) -> set[str]:
@@ -126,12 +143,26 @@ class Known:
         young = {
             path
             for path in self._just_read
-            if (seen := self._seen.get(path)) is not None
-            and abs(now - seen.changed) < YOUNG_SECONDS * 1_000_000_000
+            if (seen := self._seen.get(path)) is not None and _is_young(seen, now)
         }
         self._unsure = (self._unsure - self._just_read) | young
         self._just_read.clear()
         return self._unsure
+
+    def fill_index(self, now: int) -> None:
+        """Let later processes know what was read; not what may still change without its time telling.
+
+        `now`: as in `unsure`.
+        """
+        if self._index is None:
+            return
+        for path in self._to_index & self._facts.keys():
+            seen, facts = self._seen[path], self._facts[path]
+            # What has problems is read each time, and compared with its last good state.
+            if not facts.problems and not _is_young(seen, now):
+                self._index.put(seen, facts)
+        self._to_index.clear()
+        self._index.save(self._facts)
 
     def move_on(self, links: LinkIndex, read: Callable[[str], NoteFacts]) -> Overview | None:
         """The overview after the notes that were told of have changed, and no others.
@@ -173,6 +204,10 @@ class Known:
             queue = follow_up_queue(people, settings, today, (before.people, before.queue))
             self._day = OneDay(today, people, queue, before.words)
         return self._day
+
+
+def _is_young(seen: Seen, now: int) -> bool:
+    return abs(now - seen.changed) < YOUNG_SECONDS * 1_000_000_000
 
 
 def _without_problems(facts: NoteFacts) -> NoteFacts:

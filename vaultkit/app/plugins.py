@@ -73,6 +73,11 @@ class Plugins:
                 found[name] = check if is_own else replace(check, look=partial(self._looked, check))
         return list(found.values())
 
+    @property
+    def look_at_notes(self) -> bool:
+        """Whether any plugin checks notes; then each has to be read each time."""
+        return bool(self._checkers)
+
     def problems(self, note: Note, facts: NoteFacts) -> list[Problem]:
         """What plugins find wrong in a note."""
         found: list[Problem] = []

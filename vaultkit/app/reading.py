@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from vaultkit.app.known import Known
+from vaultkit.app.clock import MACHINE
+from vaultkit.app.known import Known, for_one_run
 from vaultkit.app.opening import OpenVault
 from vaultkit.errors import EmptyVaultError, ShrunkVaultError, UnsafePathError
 from vaultkit.model.facts import NoteFacts
@@ -54,7 +55,7 @@ def read_vault(
     `accept_empty`: a vault that is set up and never held a note is read as what it is.
     Raises EmptyVaultError and ShrunkVaultError for a vault that looks unmounted.
     """
-    known = Known() if known is None else known
+    known = for_one_run(vault) if known is None else known
     # Pages of another language or folder, made before a setting changed, are no notes either.
     pages = vault.page_paths | before.pages.keys()
     scan = known.scan(vault, pages)
@@ -73,6 +74,7 @@ def read_vault(
         kept = (before.facts.get(path) for path in (*sorted(scan.missing), *closed))
         facts += [one for one in kept if one is not None]
         overview = known.gather(facts, links)
+    known.fill_index(MACHINE.time_ns())
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
     unread = (scan.missing - before.facts.keys()) | nobody_knows(overview.problems, known.remembered)
     state = State(count, known.remembered, before.pages, before.lines, before.unfinished)

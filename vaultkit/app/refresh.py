@@ -10,7 +10,7 @@ from pathlib import Path
 from vaultkit.app import opening
 from vaultkit.app.clock import MACHINE, Clock
 from vaultkit.app.feeding import FeedFile, Source
-from vaultkit.app.known import Known
+from vaultkit.app.known import Known, for_one_run
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.pages import Pages, lay_out
 from vaultkit.app.reading import Progress
@@ -79,7 +79,7 @@ def refresh(
     which nobody must have written to a note before something is written into it, by `clock`. Raises
     VaultkitError.
     """
-    known = Known() if known is None else known
+    known = for_one_run(vault) if known is None else known
     look = partial(survey, today=today, accept_fewer=accept_fewer, progress=progress)
 
     def place(seen: Survey) -> Sheets:

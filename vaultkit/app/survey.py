@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.app.known import Known
+from vaultkit.app.known import Known, for_one_run
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.reading import Progress, Reading, read_vault
 from vaultkit.rules.followups.people import People
@@ -41,7 +41,7 @@ def survey(
     would be written, hence `accept_fewer`. Raises EmptyVaultError, ShrunkVaultError.
     """
     before = vault.state.load() if before is None else before
-    known = Known() if known is None else known
+    known = for_one_run(vault) if known is None else known
     reading = read_vault(
         vault, before, accept_fewer=accept_fewer, progress=progress, known=known, accept_empty=accept_empty
     )

@@ -1,5 +1,6 @@
 """What all commands share: options, opening the vault, and the ways of printing."""
 
+import gc
 import json
 import os
 import sys
@@ -41,7 +42,11 @@ class Session:
         return self._options["vault"]  # type: ignore[no-any-return]
 
     def open(self) -> tuple[OpenVault, date]:
-        """The vault and the day. Says on stderr what was guessed."""
+        """The vault and the day. Says on stderr what was guessed.
+
+        For a command that ends soon: it makes much and throws little away, so nobody looks for garbage.
+        """
+        gc.disable()
         vault = open_vault(find_vault(self._options["vault"], os.environ, Path.cwd()), os.environ)
         self._opened = vault
         day = self.day() or clock.today(vault.settings.timezone)
@@ -129,6 +134,7 @@ def shared_options(command: F) -> F:
         try:
             return command(session, **options)
         finally:
+            gc.enable()
             session.tell_of_plugins()
 
     return with_session  # type: ignore[return-value]

@@ -11,7 +11,8 @@ from vaultkit.model.settings import Settings
 from vaultkit.rules.links import WIKILINK, read_link, stem
 from vaultkit.rules.vocabulary import MEETING_WORDS, OTHER_WORDS, PERSON, PERSON_WORDS, fold
 
-_BODY_TAG = re.compile(r"(?:^|(?<=\s))#(person|people|contact)(?:/[\w/-]*)?(?![\w/-])", re.IGNORECASE)
+# What stands before it is looked at behind the `#`, so that the search begins with one certain character.
+_BODY_TAG = re.compile(r"#(?<!\S#)(person|people|contact)(?:/[\w/-]*)?(?![\w/-])", re.IGNORECASE)
 _CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _NETWORK_KEYS = frozenset(fold(spelling) for spelling in PERSON["network"])
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")

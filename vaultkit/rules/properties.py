@@ -46,6 +46,9 @@ class Found:
     """An inline field of the Dataview plugin (`Firma:: Equinor`)."""
 
 
+_EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
+
+
 class Fields:
     """The properties of one note that mean something, each read as the type its meaning has.
 
@@ -205,6 +208,10 @@ class Fields:
 
     def _values(self, meaning: str, *, quiet: bool = False) -> Iterator[tuple[str, Found]]:
         for found in self._found.get(meaning, ()):
+            if isinstance(found.text, str) and not _is_placeholder(found.text):  # nearly all
+                if (text := found.text.strip()) not in _EMPTY:
+                    yield text, found
+                continue
             items = found.text[:_MOST_VALUES] if isinstance(found.text, list) else [found.text]
             for index, item in enumerate(items):
                 where = found
@@ -218,7 +225,7 @@ class Fields:
                 text = item if isinstance(item, str) else _unquoted_link(item)
                 if text and not isinstance(item, str) and not quiet:
                     self.report("VK104", where, value=text)
-                if text and text.strip() and text.strip() not in ("~", "null", "Null", "NULL"):
+                if text.strip() not in _EMPTY:
                     yield text.strip(), where
 
 

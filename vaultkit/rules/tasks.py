@@ -14,8 +14,8 @@ from vaultkit.rules.logs import DATE, HEADING, ITEM
 TASK = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[([^\[\]\r\n])\](?=[ \t\r]|$)")
 """What Obsidian shows as a task, up to and with its box."""
 _CODE = re.compile(r"((?:[ \t]*>)*)[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
-_MAY_HOLD = re.compile(r"(?:[-*+]|\d[.)])[ \t]+\[[^\[\]\r\n]\]")
-"""A quick look at a whole note; most hold no task."""
+_MAY_HOLD = re.compile(r"\[[^\[\]\r\n]\](?:[ \t\r\n]|\Z)")
+"""A quick look at a whole note: most hold no task. Quick, because it begins with one certain character."""
 _REGION = re.compile(r"[ \t]*<!-- vaultkit:(begin|end)\b")
 
 _NAMED = (

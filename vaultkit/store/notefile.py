@@ -12,6 +12,7 @@ from frontmatter.default_handlers import BaseHandler
 from vaultkit.model.note import Note, Value
 from vaultkit.model.problem import Problem
 from vaultkit.rules.codes import problem
+from vaultkit.store.plainlines import plain_block
 from vaultkit.store.recover import Fault, recover
 from vaultkit.store.yaml12 import Block, BlockError, read_block
 
@@ -49,7 +50,7 @@ class ObsidianHandler(BaseHandler):
     def load(self, fm: str, **_: object) -> dict[str, Value]:
         """The properties; those that can be saved when the block is not valid."""
         try:
-            self.block = read_block(fm, FIRST_LINE)
+            self.block = plain_block(fm, FIRST_LINE) or read_block(fm, FIRST_LINE)
         except BlockError as error:
             self.block, self.faults = recover(fm, FIRST_LINE, error)
         self.faults += [Fault("VK102", place, {"key": key}) for key, place in self.block.duplicates.items()]

@@ -21,7 +21,7 @@ from vaultkit.errors import BusyVaultError
 from vaultkit.model.facts import NoteFacts
 from vaultkit.model.moved import Moved
 from vaultkit.model.queueline import QueueLine
-from vaultkit.store.codec import decode, encode
+from vaultkit.store.codec import decode, encode, to_json
 from vaultkit.store.statefile import Shelf, StateFile
 
 SCHEMA = 3
@@ -124,7 +124,7 @@ class StateFolder:
         }
         known = was and {"vault": about["vault"], "notes": was.notes, "unfinished": was.unfinished}
         before = was or State()
-        put = [iter([(_ABOUT, "", _json(about))])] if about != known else []
+        put = [iter([(_ABOUT, "", to_json(about))])] if about != known else []
         drop: list[tuple[str, str]] = []
         for shelf, now, then in (
             (_FACTS, state.facts, before.facts),
@@ -214,8 +214,4 @@ def _same(one: object, other: object) -> bool:
 
 def _bytes(value: object) -> bytes:
     """Bytes as they are, everything else as JSON."""
-    return value if isinstance(value, bytes) else _json(encode(value))
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return value if isinstance(value, bytes) else to_json(encode(value))

@@ -57,7 +57,9 @@ _CODES = (
     0xFFFE,
     0xFFFF,
 )
-_AWKWARD = re.compile(f"[{''.join(map(chr, _CODES))}]")
+AWKWARD = re.escape("".join(map(chr, _CODES)))
+"""Those characters, for a regular expression."""
+_AWKWARD = re.compile(f"[{AWKWARD}]")
 _SHELTER = {code: 0x100000 + code for code in _CODES}
 _HOME = {there: here for here, there in _SHELTER.items()}
 

@@ -1,0 +1,89 @@
+"""What each note says on its own, kept on this machine for as long as the note stays the same file.
+
+It saves reading and nothing else: with the file deleted, every result is the same.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Collection
+from pathlib import Path
+
+from vaultkit import __version__
+from vaultkit.model.facts import NoteFacts
+from vaultkit.model.settings import Settings
+from vaultkit.store.codec import decode, encode, to_json
+from vaultkit.store.glance import SEEN_BYTES, Seen
+from vaultkit.store.statefile import DamagedFileError, Shelf, StateFile
+
+FILE = "index.db"
+_SCHEMA = 1
+_ABOUT, _NOTES = "about", "notes"
+_READING = ("model", "rules", "store")
+"""The parts of vaultkit that say what a note means."""
+
+
+class NoteIndex:
+    """The index of one vault. The file is opened when somebody asks."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """`folder`: of the vault's state. `settings`: with others the same notes may say something else."""
+        self._file = StateFile(folder / FILE, _SCHEMA)
+        self._made_by = to_json([__version__, _program(), repr(settings)])
+        self._held: Shelf | None = None
+        self._as_it_is = False
+        """Whether the file can be added to."""
+        self._put: dict[str, bytes] = {}
+
+    def get(self, path: str, seen: Seen) -> NoteFacts | None:
+        """What the note says, if it is still the file that was read; else None."""
+        held = self._rows().get(path)
+        if held is None or held[:SEEN_BYTES] != seen:
+            return None
+        if len(held) == SEEN_BYTES:
+            return NoteFacts(path)
+        try:
+            return decode(NoteFacts, json.loads(held[SEEN_BYTES:]))
+        except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
+            return None
+
+    def put(self, seen: Seen, facts: NoteFacts) -> None:
+        """Keep what a note says, from the next `save` on. `seen` is of before the note was read."""
+        self._put[facts.path] = seen + (to_json(encode(facts)) if facts.says_something else b"")
+
+    def save(self, notes: Collection[str]) -> None:
+        """Write what is new, and forget all notes but these. What cannot be written stops nothing."""
+        if self._held is None and not self._put:  # nobody has asked since the last time
+            return
+        gone = self._rows().keys() - set(notes)
+        if self._put or gone:
+            put = [(_NOTES, path, row) for path, row in self._put.items()]
+            if not self._as_it_is:
+                self._file.clear()
+                put.append((_ABOUT, "", self._made_by))
+            with contextlib.suppress(OSError, DamagedFileError):
+                self._file.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._file.save(put, [(_NOTES, path) for path in gone])
+        self._file.close()
+        self._held, self._put = None, {}
+
+    def _rows(self) -> Shelf:
+        if self._held is None:
+            self._held = {}
+            with contextlib.suppress(DamagedFileError):
+                shelves = self._file.load()
+                if shelves.get(_ABOUT, {}).get("") == self._made_by:
+                    self._held, self._as_it_is = shelves.get(_NOTES, {}), True
+        return self._held
+
+
+def _program() -> str:
+    """Which vaultkit this is; while it is being developed, that is not told by its version."""
+    modules: list[tuple[str, int, int]] = []
+    for part in _READING:
+        with contextlib.suppress(OSError), os.scandir(Path(__file__).parent.parent / part) as entries:
+            for entry in entries:
+                said = entry.stat()
+                modules.append((f"{part}/{entry.name}", said.st_mtime_ns, said.st_size))
+    return hashlib.sha256(repr(sorted(modules)).encode()).hexdigest()
