@@ -1,7 +1,6 @@
 """`watch`: the same refresh as `sync`, whenever a note has changed or the day has turned."""
 
 import contextlib
-import gc
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -18,8 +17,8 @@ from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.errors import BusyVaultError, VaultkitError
 from vaultkit.model.phrase import Phrase, phrase
+from vaultkit.store import memory
 from vaultkit.store.glance import Changes, LastSeen, came
-from vaultkit.store.memory import give_back
 from vaultkit.store.watch import News, Watch
 
 LOOK_EVERY = 60.0
@@ -240,15 +239,16 @@ def run(
             everything = list_all or time.monotonic() >= everything_at
             if everything:
                 told, everything_at = None, time.monotonic() + LOOK_EVERY
-            look = daemon.look(told, list_all=list_all)
+            with memory.made_to_stay():
+                look = daemon.look(told, list_all=list_all)
             tell(look)
             idle, again = look.outcome is None, look.again
             del look  # what it holds is large, and nobody needs it while nothing happens
-            if everything and time.monotonic() >= settle_at:
+            if everything and (not idle or time.monotonic() >= settle_at):
                 settle_at = time.monotonic() + SETTLE_EVERY
-                _settle_memory()
+                memory.settle()
             elif not idle:
-                give_back()  # laying out a large page takes ten MiB for a moment
+                memory.give_back()  # laying out a large page takes ten MiB for a moment
             if once_idle and again is None:
                 if idle:
                     return
@@ -259,11 +259,3 @@ def run(
     finally:
         if watch is not None:
             watch.stop()
-
-
-def _settle_memory() -> None:
-    """Give back what is free, and keep the garbage collector from going through all the rest each time."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    give_back()

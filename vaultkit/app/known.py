@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vaultkit import __version__
 from vaultkit.app.feeding import KnownFeeds
 from vaultkit.app.knownsheets import KnownSheets
 from vaultkit.app.opening import OpenVault
@@ -42,7 +43,9 @@ class OneDay:
 
 def for_one_run(vault: OpenVault) -> "Known":
     """For a command that ends: begins with what earlier ones have read."""
-    return Known(None if vault.plugins.look_at_notes else NoteIndex(vault.state.path, vault.settings))
+    if vault.plugins.look_at_notes:
+        return Known()
+    return Known(NoteIndex(vault.state.path, vault.settings, __version__))
 
 
 class Known:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 T = TypeVar("T")
 
 _Decoder = Callable[[Any], Any]
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
@@ -35,7 +36,7 @@ def encode(value: Any) -> Any:
 
 def to_json(data: Any) -> bytes:
     """As short as it can be; half a character from the name of a file is kept."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _write(data).encode("utf-8", "surrogatepass")
 
 
 def decode(kind: type[T], data: Any) -> T:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
-from vaultkit import __version__
 from vaultkit.model.facts import NoteFacts
 from vaultkit.model.settings import Settings
 from vaultkit.store.codec import decode, encode, to_json
@@ -27,10 +26,12 @@ _READING = ("model", "rules", "store")
 class NoteIndex:
     """The index of one vault. The file is opened when somebody asks."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        """`folder`: of the vault's state. `settings`: with others the same notes may say something else."""
+    def __init__(self, folder: Path, settings: Settings, version: str) -> None:
+        """`folder`: of the vault's state. `settings` and vaultkit's `version`: with others the same notes may
+        say something else.
+        """
         self._file = StateFile(folder / FILE, _SCHEMA)
-        self._made_by = to_json([__version__, _program(), repr(settings)])
+        self._made_by = to_json([version, _program(), repr(settings)])
         self._held: Shelf | None = None
         self._as_it_is = False
         """Whether the file can be added to."""

@@ -88,13 +88,14 @@ class Watch(FileSystemEventHandler):
 
     def __init__(self, root: Path, news: News) -> None:
         """`root`: links followed. Nothing is watched before `start`."""
-        self._root, self._news = root, news
+        self._root, self._news = os.fspath(root), news
+        self._inside = os.path.join(self._root, "")  # noqa: PTH118  with a separator at its end
         self._observer = Observer()
 
     def start(self) -> bool:
         """Begin; False when the system cannot watch this folder."""
         try:
-            self._observer.schedule(self, os.fspath(self._root), recursive=True, event_filter=_EVENTS)
+            self._observer.schedule(self, self._root, recursive=True, event_filter=_EVENTS)
             self._observer.start()
         except OSError:
             return False
@@ -117,15 +118,15 @@ class Watch(FileSystemEventHandler):
         if event.is_directory:
             self._news.tell(None)
             return
-        for name in (event.src_path, event.dest_path):
-            if name and _counts(name):
-                self._news.tell(self._below(os.fsdecode(name)))
+        for name in map(os.fsdecode, filter(None, (event.src_path, event.dest_path))):
+            if _counts(name):
+                self._news.tell(self._below(name))
 
     def _below(self, name: str) -> str | None:
-        try:
-            return Path(name).relative_to(self._root).as_posix()
-        except ValueError:  # another spelling of the folder's name
+        """The path in the folder; None for another spelling of the folder's name."""
+        if not name.startswith(self._inside):
             return None
+        return name[len(self._inside) :].replace(os.sep, "/")
 
 
 def watches_left_out(folders: int) -> bool:
@@ -136,8 +137,7 @@ def watches_left_out(folders: int) -> bool:
         return False
 
 
-def _counts(name: bytes | str) -> bool:
+def _counts(name: str) -> bool:
     """Whether a change of this file can matter: notes, settings, templates; no passing files of ours."""
-    text = os.fsdecode(name)
-    last = text.rpartition("/")[2]
+    last = name.rpartition(os.sep)[2].lower()
     return last.endswith((".md", ".toml", ".json", ".icloud")) and not last.startswith(".~vk-")
