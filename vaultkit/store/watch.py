@@ -118,8 +118,8 @@ class Watch(FileSystemEventHandler):
         if event.is_directory:
             self._news.tell(None)
             return
-        for name in map(os.fsdecode, filter(None, (event.src_path, event.dest_path))):
-            if _counts(name):
+        for said in (event.src_path, event.dest_path):
+            if said and _counts(name := os.fsdecode(said)):
                 self._news.tell(self._below(name))
 
     def _below(self, name: str) -> str | None:
