@@ -1,5 +1,9 @@
 """What was told of files: each by its name, or that there was more than can be named."""
 
+import threading
+import time
+from itertools import count
+
 import pytest
 
 from vaultkit.store.watch import MOST, News
@@ -29,4 +33,24 @@ def test_a_folder_is_more_than_a_file() -> None:
     news = News()
     news.tell("a.md")
     news.tell(None)
+    assert news.take() is None
+
+
+def test_a_burst_that_does_not_end_is_waited_for_so_long_and_no_longer() -> None:
+    news, enough = News(), threading.Event()
+
+    def tell() -> None:
+        for number in count():
+            news.tell(f"{number}.md")
+            if enough.is_set():
+                return
+
+    telling = threading.Thread(target=tell)
+    telling.start()
+    began = time.monotonic()
+    news.settle(0.1, 0.5)
+    lasted = time.monotonic() - began
+    enough.set()
+    telling.join()
+    assert lasted >= 0.5
     assert news.take() is None

@@ -146,9 +146,9 @@ def _refresh(
     outcome, pages, state = _decide(seen, ticks, sheets, before, known, restore=restore)
     if outcome.writes:
         # Until all pages are there, one that is missing was not deleted by its owner. And what the lines of
-        # the queue stand for is known before anybody can tick them.
+        # the queue stand for is known before anybody can tick them. What the notes said can wait.
         unfinished = before.unfinished or not before.pages
-        vault.state.save(replace(state, pages=before.pages, unfinished=unfinished))
+        vault.state.save(replace(state, facts=before.facts, pages=before.pages, unfinished=unfinished))
     written, problems, overtaken = _write(writer, outcome.writes)
     there = {*pages.actual, *pages.left_out, *(write.path for write in written)}
     if vault.plugins.lost:  # which of the pages are theirs nobody can tell now

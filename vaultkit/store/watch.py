@@ -9,6 +9,7 @@ then (`store/glance.py`).
 import contextlib
 import os
 import threading
+import time
 import warnings
 from collections import deque
 from pathlib import Path
@@ -40,6 +41,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
 ]
 MOST = 1000
 """So much that is told is kept; of more it is only known that there was much."""
+_BREATH = 0.001
+"""Seconds between two questions whether more was told: thousands are told in one second."""
 # When a folder is moved while it is being watched, watchdog says so at length; nothing is lost by it.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
 _LIMIT = Path("/proc/sys/fs/inotify/max_user_watches")
@@ -68,10 +71,12 @@ class News:
 
     def settle(self, quiet: float, longest: float) -> None:
         """Wait until nothing was told for `quiet` seconds, or that has lasted for `longest`."""
-        for _ in range(int(longest / quiet)):
+        until = time.monotonic() + longest
+        while time.monotonic() < until:
             self._woken.clear()
             if not self._woken.wait(quiet):
                 return
+            time.sleep(_BREATH)
 
     def take(self) -> frozenset[str] | None:
         """The paths that were told; None: more than can be named."""
