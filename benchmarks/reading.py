@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from vaultkit.app.known import Known
 from vaultkit.app.opening import open_vault
 from vaultkit.app.reading import read_vault
 from vaultkit.store.notefile import read_bytes
@@ -111,15 +112,28 @@ def read_notes(root: Path) -> None:
 
 def read_and_understand(root: Path) -> None:
     """The same, and people, logs, meetings and links out of it: all that `sync` does before it decides."""
-    read_vault(open_vault(root, os.environ), State())
+    read_vault(open_vault(root, os.environ), State(), known=Known())
 
 
 def whole_sync(root: Path) -> None:
     """The whole command in a process of its own, on a machine that has not seen the vault."""
     with tempfile.TemporaryDirectory() as state:
-        environment = {**os.environ, "VAULTKIT_STATE_DIR": state}
-        command = [sys.executable, "-m", "vaultkit", "sync", "-q", "--vault", str(root), "--today", DAY]
-        subprocess.run(command, check=True, env=environment)
+        _run("sync", root, state)
+
+
+def sync_again(root: Path) -> None:
+    """The same on a machine that has read the notes before; nothing has changed."""
+    _run("sync", root, f"{root} state")
+
+
+def queue_again(root: Path) -> None:
+    """`vaultkit queue` on such a machine."""
+    _run("queue", root, f"{root} state")
+
+
+def _run(name: str, root: Path, state: str) -> None:
+    command = [sys.executable, "-m", "vaultkit", name, "-q", "--vault", str(root), "--today", DAY]
+    subprocess.run(command, check=True, env={**os.environ, "VAULTKIT_STATE_DIR": state})
 
 
 def timed(work: Callable[[Path], None], root: Path) -> float:
@@ -134,6 +148,8 @@ def main(notes: int = 1000, runs: int = 7) -> None:
         "vaultkit reads": read_notes,
         "vaultkit understands": read_and_understand,
         "vaultkit sync": whole_sync,
+        "vaultkit sync, again": sync_again,
+        "vaultkit queue, again": queue_again,
     }
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "vault"

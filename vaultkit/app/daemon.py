@@ -75,6 +75,7 @@ class Daemon:
         self._to_look_at: set[str] | None = None
         """Paths of what may differ from what pages and feed are made of; None: anything may."""
         self._list_all = True
+        """Whether the next round has to list every folder."""
         self._unsure: frozenset[str] = frozenset()
         """Notes that have to be read once more although they look as they did."""
         self._sure_at = 0
