@@ -192,6 +192,22 @@ def test_a_folder_that_is_gone_and_comes_back(root: Path, seen: LastSeen) -> Non
     assert seen.changes(LATER) == {}
 
 
+def test_a_link_to_a_file_that_comes_and_goes(root: Path, seen: LastSeen) -> None:
+    """The folder that the link lies in tells nothing of it."""
+    file = root.parent / f"{root.name} elsewhere.md"
+    (root / "Personer/Lenke.md").symlink_to(file)
+    for _ in range(2):
+        assert seen.changes(LATER, list_all=False) == {}
+    for there in (True, False, True):
+        file.write_text("") if there else file.unlink()
+        found = seen.changes(LATER, list_all=False)
+        assert [(path, now is not None) for path, now in found.items()] == [("Personer/Lenke.md", there)]
+        seen.take(found)
+        for _ in range(2):
+            assert seen.changes(LATER, list_all=False) == {}
+    file.unlink()
+
+
 def test_one_round_after_the_other(root: Path, seen: LastSeen) -> None:
     """What comes and goes in a folder that was told of before."""
     for number in range(20):

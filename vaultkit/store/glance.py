@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from vaultkit.store.places import file_system
 
@@ -138,11 +138,13 @@ class LastSeen:
             if differing is not None:
                 found |= {_join(path, name): seen for name, seen in differing.items()}
                 return folder.below
-        differing, folder.below = _listed(path, folder.files, where)
-        found |= {_join(path, name): seen for name, seen in differing.items()}
-        # A name that comes within the same tick of its clock does not move a folder's time once more.
-        settled = abs(now - said.st_mtime_ns) > _YOUNG_FOLDER
-        folder.listed_as = listed_as if settled and not differing else b""
+        listing = _listed(path, folder.files, where)
+        found |= {_join(path, name): seen for name, seen in listing.differing.items()}
+        # A folder's time does not move once more for a name that comes within the same tick of its clock, nor
+        # when a file comes to which a link in it leads.
+        tells = abs(now - said.st_mtime_ns) > _YOUNG_FOLDER and not listing.leads_nowhere
+        folder.listed_as = listed_as if tells and not listing.differing else b""
+        folder.below = listing.below
         return folder.below
 
     def changes_at(self, paths: Iterable[str]) -> dict[str, Seen | None] | None:
@@ -167,12 +169,22 @@ class LastSeen:
         return found
 
 
-def _listed(
-    path: str, files: Mapping[str, Seen], where: int | str
-) -> tuple[dict[str, Seen | None], list[str]]:
-    """What is not as it was in a folder, by name, and the paths of the folders in it. Raises OSError."""
+class _Listing(NamedTuple):
+    """What a folder holds."""
+
+    differing: dict[str, Seen | None]
+    """By name, the files that are not as they were."""
+    below: list[str]
+    """Paths of the folders in it."""
+    leads_nowhere: bool
+    """Whether any name does: a link, or what has gone meanwhile."""
+
+
+def _listed(path: str, files: Mapping[str, Seen], where: int | str) -> _Listing:
+    """List a folder. Raises OSError."""
     found: dict[str, Seen | None] = {}
     below: list[str] = []
+    leads_nowhere = False
     gone = dict(files)
     with os.scandir(where) as entries:
         for entry in entries:
@@ -190,10 +202,10 @@ def _listed(
                     found[entry.name] = Seen.of(entry.stat())
                     continue
             except OSError:
-                pass  # gone since it was listed, or a link that leads nowhere
+                leads_nowhere = True
             if was is not None:
                 gone[entry.name] = was
-    return found | dict.fromkeys(gone), below
+    return _Listing(found | dict.fromkeys(gone), below, leads_nowhere)
 
 
 def _differing(files: Mapping[str, Seen], number: int) -> dict[str, Seen | None] | None:
