@@ -25,13 +25,13 @@ LOOK_EVERY = 60.0
 """Seconds after which the folder is looked at although nothing was told."""
 GATHER = 0.2
 """Seconds without news that end a burst."""
-LONGEST_BURST = 5.0
+LONGEST_BURST = 2.0
 """Seconds after which a burst that does not end is looked at."""
 OWNERS_QUIET = 2.0
 """Seconds for which its owner must not have written to a note, or a page: they may tick the next line."""
 ARRIVED_QUIET = 3.0
 """Seconds for which nothing more must have come from another machine."""
-LONGEST_ARRIVAL = 60.0
+LONGEST_ARRIVAL = 30.0
 """Seconds after which it is not waited for what may come with a file."""
 SETTLE_EVERY = 3600.0
 """Seconds between two rounds through all that is held in memory."""
