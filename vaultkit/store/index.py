@@ -85,6 +85,7 @@ def _program() -> str:
     for part in _READING:
         with contextlib.suppress(OSError), os.scandir(Path(__file__).parent.parent / part) as entries:
             for entry in entries:
-                said = entry.stat()
-                modules.append((f"{part}/{entry.name}", said.st_mtime_ns, said.st_size))
+                if entry.name.endswith(".py"):  # what Python keeps beside them comes and goes
+                    said = entry.stat()
+                    modules.append((f"{part}/{entry.name}", said.st_mtime_ns, said.st_size))
     return hashlib.sha256(repr(sorted(modules)).encode()).hexdigest()
