@@ -81,11 +81,20 @@ class NoteIndex:
 
 def _program() -> str:
     """Which vaultkit this is; while it is being developed, that is not told by its version."""
-    modules: list[tuple[str, int, int]] = []
-    for part in _READING:
-        with contextlib.suppress(OSError), os.scandir(Path(__file__).parent.parent / part) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):  # what Python keeps beside them comes and goes
-                    said = entry.stat()
-                    modules.append((f"{part}/{entry.name}", said.st_mtime_ns, said.st_size))
+    above = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  asked by every command
+    modules = [
+        (f"{folder[len(above) :]}/{name}", *_said_of(f"{folder}/{name}"))
+        for part in _READING
+        for folder, _, names in os.walk(f"{above}/{part}")
+        for name in names
+        if name.endswith(".py")  # what Python keeps beside them comes and goes
+    ]
     return hashlib.sha256(repr(sorted(modules)).encode()).hexdigest()
+
+
+def _said_of(module: str) -> tuple[int, int]:
+    try:
+        said = os.stat(module)  # noqa: PTH116
+    except OSError:  # it is being replaced at this moment
+        return 0, 0
+    return said.st_mtime_ns, said.st_size
