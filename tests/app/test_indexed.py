@@ -12,9 +12,12 @@ from workbench import DAY, ROOT, Run, Vault, person, put
 
 from vaultkit.app.opening import open_vault
 from vaultkit.app.survey import Survey, survey
+from vaultkit.model.facts import NoteFacts
+from vaultkit.model.settings import Settings
 from vaultkit.rules.links import LinkIndex
 from vaultkit.store.demo_vault import copy_demo_vault
-from vaultkit.store.index import FILE
+from vaultkit.store.glance import Seen
+from vaultkit.store.index import FILE, NoteIndex
 from vaultkit.store.vault import VaultFolder
 
 NOWHERE = LinkIndex(())
@@ -142,6 +145,24 @@ def test_with_other_settings_notes_may_say_something_else(root: Path) -> None:
     assert len(seen.people) == 3
     assert len(read) == 5
     assert look(root)[1] == []
+
+
+def test_two_that_fill_it_at_once_for_other_settings(root: Path) -> None:
+    """As while the settings are saved, or vaultkit is made new, beside a command that takes long."""
+    file = root / "People/Bo.md"
+    seen = Seen.of(file.stat())
+    folder, was, now = index_of(root).parent, Settings(), Settings(daily_notes=True)
+    long, short = NoteIndex(folder, was, "1"), NoteIndex(folder, now, "1")
+    assert long.get("People/Bo.md", seen) is None
+    short.put(seen, NoteFacts("People/Bo.md"))
+    short.save(["People/Bo.md"])
+    long.put(seen, NoteFacts("People/Bo.md", mentions=(TODAY, ())))
+    long.save(["People/Bo.md"])
+    for settings, version in ((now, "1"), (was, "2")):
+        assert NoteIndex(folder, settings, version).get("People/Bo.md", seen) is None
+    said = NoteIndex(folder, was, "1").get("People/Bo.md", seen)
+    assert said is not None
+    assert said.mentions == (TODAY, ())
 
 
 @pytest.mark.parametrize("damage", [b"", b"no index", None])

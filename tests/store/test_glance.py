@@ -208,6 +208,21 @@ def test_a_link_to_a_file_that_comes_and_goes(root: Path, seen: LastSeen) -> Non
     file.unlink()
 
 
+def test_a_folder_that_goes_with_the_one_above_it_and_comes_back_as_it_was(
+    root: Path, seen: LastSeen
+) -> None:
+    away = root.parent / f"{root.name}-away"
+    for _ in range(2):
+        assert seen.changes(LATER, list_all=False) == {}
+    (root / "Personer").rename(away)
+    seen.take(seen.changes(LATER, list_all=False))
+    away.rename(root / "Personer")
+    found = seen.changes(LATER, list_all=False)
+    assert "Personer/Klubb/Per.md" in found
+    seen.take(found)
+    assert seen.changes(LATER) == {}
+
+
 def test_one_round_after_the_other(root: Path, seen: LastSeen) -> None:
     """What comes and goes in a folder that was told of before."""
     for number in range(20):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.store.plainlines import plain_block
-from vaultkit.store.yaml12 import BlockError, read_block
+from vaultkit.store.yaml12 import MAX_CHARACTERS, BlockError, read_block
 
 ORDINARY = [
     "",
@@ -76,6 +76,11 @@ LEFT_TO_YAML = [
     "a: b\u2028c\n",
     "a: \x00\n",
     "a: [b, ]\n",
+    "a: x\n \u00a0\nb: y\n",
+    "a:\n \u00a0\nb: y\n",
+    "a:\n  - x\n   \u2003\n  - z\n",
+    "a: [x]\n \u3000\nb: y\n",
+    f"a: {'long ' * 100}\n",
     "a: [b c: d]\n",
 ]
 
@@ -90,8 +95,13 @@ def test_what_is_not_plain_is_left_to_yaml(text: str) -> None:
     assert plain_block(text, 2) is None
 
 
-def test_long_blocks_are_left_to_yaml() -> None:
-    assert plain_block("".join(f"a{number}: 1\n" for number in range(10_000)), 2) is None
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_long_blocks_are_left_to_yaml(end: str) -> None:
+    lines = [f"a{number}: 1" for number in range(10_000)]
+    while len(end.join(lines)) > MAX_CHARACTERS:
+        lines.pop()
+    assert plain_block(end.join(lines), 2) is not None
+    assert plain_block(end.join((*lines, "b: 1234567890")), 2) is None
 
 
 def test_a_list_that_was_read_is_nobody_elses() -> None:
@@ -107,7 +117,7 @@ def test_a_list_that_was_read_is_nobody_elses() -> None:
 NAMES = st.sampled_from(
     ["a", "b", "navn", "sist kontakt", "e-post", "A1", "true", "null", "ø", "a ", "1", "-", "'a'"]
 )
-MARKS = st.text("a1: -[]{}\"'|>&*#,?!\n\r\t~.+/()@`%\\ø", max_size=12)
+MARKS = st.text("a1: -[]{}\"'|>&*#,?!\n\r\t~.+/()@`%\\ø\u00a0\u2003\u3000", max_size=12)
 WORDS = st.sampled_from(
     [
         "",
@@ -131,7 +141,7 @@ LINES = st.one_of(
     st.builds(
         "{}-{}{}".format, st.sampled_from(["", "  ", " "]), st.sampled_from([" ", "  ", ""]), WORDS | MARKS
     ),
-    st.sampled_from(["", "  ", "# x", "  # x", "---", "...", "  x", "x"]),
+    st.sampled_from(["", "  ", " \u00a0", "   \u2003", "# x", "  # x", "---", "...", "  x", "x"]),
     MARKS,
 )
 

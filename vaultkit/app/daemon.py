@@ -33,6 +33,8 @@ ARRIVED_QUIET = 3.0
 """Seconds for which nothing more must have come from another machine."""
 LONGEST_ARRIVAL = 30.0
 """Seconds after which it is not waited for what may come with a file."""
+LIST_EVERY = 3600.0
+"""Seconds after which every folder is listed although it says that no name has come or gone."""
 SETTLE_EVERY = 3600.0
 """Seconds between two rounds through all that is held in memory."""
 SURE_SECONDS = YOUNG_SECONDS + 0.5
@@ -91,7 +93,7 @@ class Daemon:
         """
         self._to_look_at = None if told is None or self._to_look_at is None else {*self._to_look_at, *told}
         self._list_all = self._list_all or list_all
-        unsure = self._unsure_now()
+        begun, unsure = self._clock.time_ns(), self._unsure_now()
         try:
             changes = self._glance(unsure)
         except OSError:
@@ -114,7 +116,7 @@ class Daemon:
             return Look(Health.WAITING, why=phrase("{reason}", reason=str(error)), again=AGAIN)
         self._to_look_at = set()
         now, waited = self._clock.time_ns(), self._unsure - changed
-        self._unsure = frozenset(self._known.unsure(now))
+        self._unsure = frozenset(self._known.unsure(begun, now))
         if not waited:
             self._sure_at = now + int(SURE_SECONDS * 1e9)
         self._seen.take(changes)
@@ -225,7 +227,7 @@ def run(
     With `once_idle` it ends as soon as there is nothing to do.
     """
     watch: Watch | None = None
-    everything_at = settle_at = time.monotonic()
+    everything_at = list_at = settle_at = time.monotonic()
     try:
         while not stop.is_set():
             told = news.take()
@@ -236,12 +238,14 @@ def run(
                 watch = Watch(daemon.vault.root, news)
                 watch.start()
                 told = None
-            list_all = told is None or time.monotonic() >= settle_at
+            list_all = told is None or time.monotonic() >= list_at
             everything = list_all or time.monotonic() >= everything_at
             if everything:
                 told, everything_at = None, time.monotonic() + LOOK_EVERY
             with memory.made_to_stay():
                 look = daemon.look(told, list_all=list_all)
+            if list_all:
+                list_at = time.monotonic() + LIST_EVERY
             tell(look)
             idle, again = look.outcome is None, look.again
             del look  # what it holds is large, and nobody needs it while nothing happens

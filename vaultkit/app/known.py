@@ -138,31 +138,32 @@ class Known:
             self._to_index.add(facts.path)
         return facts
 
-    def unsure(self, now: int) -> set[str]:
+    def unsure(self, begun: int, now: int) -> set[str]:
         """Notes that were read so shortly after they were written that they have to be read once more.
 
-        `now`: nanoseconds since 1970, as the times of files are counted. To be asked after each look.
+        They were read between `begun` and `now`: nanoseconds since 1970, as the times of files are counted.
+        To be asked after each look.
         """
         young = {
             path
             for path in self._just_read
-            if (seen := self._seen.get(path)) is not None and _is_young(seen, now)
+            if (seen := self._seen.get(path)) is not None and _is_young(seen, begun, now)
         }
         self._unsure = (self._unsure - self._just_read) | young
         self._just_read.clear()
         return self._unsure
 
-    def fill_index(self, now: int) -> None:
+    def fill_index(self, begun: int, now: int) -> None:
         """Let later processes know what was read; not what may still change without its time telling.
 
-        `now`: as in `unsure`.
+        `begun`, `now`: as in `unsure`.
         """
         if self._index is None:
             return
         for path in self._to_index & self._facts.keys():
             seen, facts = self._seen[path], self._facts[path]
             # What has problems is read each time, and compared with its last good state.
-            if not facts.problems and not _is_young(seen, now):
+            if not facts.problems and not _is_young(seen, begun, now):
                 self._index.put(seen, facts)
         self._to_index.clear()
         self._index.save(self._facts)
@@ -209,8 +210,10 @@ class Known:
         return self._day
 
 
-def _is_young(seen: Seen, now: int) -> bool:
-    return abs(now - seen.changed) < YOUNG_SECONDS * 1_000_000_000
+def _is_young(seen: Seen, begun: int, now: int) -> bool:
+    """Whether a file was changed shortly before it was read, between two moments, or meanwhile."""
+    young = int(YOUNG_SECONDS * 1_000_000_000)
+    return begun - young < seen.changed < now + young
 
 
 def _without_problems(facts: NoteFacts) -> NoteFacts:

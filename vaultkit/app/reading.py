@@ -56,6 +56,7 @@ def read_vault(
     Raises EmptyVaultError and ShrunkVaultError for a vault that looks unmounted.
     """
     known = for_one_run(vault) if known is None else known
+    begun = MACHINE.time_ns()
     # Pages of another language or folder, made before a setting changed, are no notes either.
     pages = vault.page_paths | before.pages.keys()
     scan = known.scan(vault, pages)
@@ -74,7 +75,7 @@ def read_vault(
         kept = (before.facts.get(path) for path in (*sorted(scan.missing), *closed))
         facts += [one for one in kept if one is not None]
         overview = known.gather(facts, links)
-    known.fill_index(MACHINE.time_ns())
+    known.fill_index(begun, MACHINE.time_ns())
     problems = sorted((*scan.problems, *overview.problems), key=lambda p: p.order)
     unread = (scan.missing - before.facts.keys()) | nobody_knows(overview.problems, known.remembered)
     state = State(count, known.remembered, before.pages, before.lines, before.unfinished)

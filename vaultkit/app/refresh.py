@@ -75,9 +75,9 @@ def refresh(
     The notes of meetings that have a place for it get what there is to know before them.
 
     Doing it twice writes nothing the second time. `write=False` decides and changes nothing, not even the
-    memory of this machine. `known`: what this process has read before. `quiet`: seconds for
-    which nobody must have written to a note before something is written into it, by `clock`. Raises
-    VaultkitError.
+    memory of this machine; only what was read is kept in the index. `known`: what this process has read
+    before. `quiet`: seconds for which nobody must have written to a note before something is written into
+    it, by `clock`. Raises VaultkitError.
     """
     known = for_one_run(vault) if known is None else known
     look = partial(survey, today=today, accept_fewer=accept_fewer, progress=progress)
@@ -146,9 +146,9 @@ def _refresh(
     outcome, pages, state = _decide(seen, ticks, sheets, before, known, restore=restore)
     if outcome.writes:
         # Until all pages are there, one that is missing was not deleted by its owner. And what the lines of
-        # the queue stand for is known before anybody can tick them. What the notes said can wait.
+        # the queue stand for is known before anybody can tick them.
         unfinished = before.unfinished or not before.pages
-        vault.state.save(replace(state, facts=before.facts, pages=before.pages, unfinished=unfinished))
+        vault.state.save(replace(state, pages=before.pages, unfinished=unfinished))
     written, problems, overtaken = _write(writer, outcome.writes)
     there = {*pages.actual, *pages.left_out, *(write.path for write in written)}
     if vault.plugins.lost:  # which of the pages are theirs nobody can tell now

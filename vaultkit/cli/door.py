@@ -130,11 +130,12 @@ def shared_options(command: F) -> F:
             own[name] = own[name] or given.get(name, False)
         if "NO_COLOR" in os.environ:
             ctx.color = False
-        session = Session(own)
+        session, collecting = Session(own), gc.isenabled()
         try:
             return command(session, **options)
         finally:
-            gc.enable()
+            if collecting:
+                gc.enable()
             session.tell_of_plugins()
 
     return with_session  # type: ignore[return-value]

@@ -21,9 +21,7 @@ _YOUNG_FOLDER = 2_000_000_000
 """Nanoseconds."""
 _SAME_MOMENT = 0.5
 """Seconds between writing a file and giving it its name, where one program does both."""
-_NUMBERS = struct.Struct("<QQQQ")
-_PACK, _64_BITS = _NUMBERS.pack, (1 << 64) - 1
-SEEN_BYTES = _NUMBERS.size
+_PACK, _64_BITS = struct.Struct("<QQQQ").pack, (1 << 64) - 1
 _INODE = _64_BITS if os.name == "posix" else 0
 """Windows does not tell it where a folder is listed."""
 
@@ -120,9 +118,10 @@ class LastSeen:
                 continue
             looked.add(path)
         for path in self._folders.keys() - looked:
-            gone = self._folders[path].files
-            found |= {_join(path, name): None for name in gone}
-            if not gone:
+            folder = self._folders[path]
+            found |= {_join(path, name): None for name in folder.files}
+            folder.listed_as = b""  # it may come back as it was, and its files are to be found anew
+            if not folder.files:
                 del self._folders[path]
         return found
 
@@ -142,7 +141,8 @@ class LastSeen:
         found |= {_join(path, name): seen for name, seen in listing.differing.items()}
         # A folder's time does not move once more for a name that comes within the same tick of its clock, nor
         # when a file comes to which a link in it leads.
-        tells = abs(now - said.st_mtime_ns) > _YOUNG_FOLDER and not listing.leads_nowhere
+        moved = max(said.st_mtime_ns, said.st_ctime_ns)
+        tells = abs(now - moved) > _YOUNG_FOLDER and not listing.leads_nowhere
         folder.listed_as = listed_as if tells and not listing.differing else b""
         folder.below = listing.below
         return folder.below

@@ -13,12 +13,12 @@ from pathlib import Path
 from vaultkit.model.facts import NoteFacts
 from vaultkit.model.settings import Settings
 from vaultkit.store.codec import decode, encode, to_json
-from vaultkit.store.glance import SEEN_BYTES, Seen
+from vaultkit.store.glance import Seen
 from vaultkit.store.statefile import DamagedFileError, Shelf, StateFile
 
 FILE = "index.db"
 _SCHEMA = 1
-_ABOUT, _NOTES = "about", "notes"
+_NOTES = "notes"
 _READING = ("model", "rules", "store")
 """The parts of vaultkit that say what a note means."""
 
@@ -31,27 +31,29 @@ class NoteIndex:
         say something else.
         """
         self._file = StateFile(folder / FILE, _SCHEMA)
-        self._made_by = to_json([version, _program(), repr(settings)])
+        made_by = repr((version, _program(), settings))
+        self._made_by = hashlib.sha256(made_by.encode("utf-8", "surrogatepass")).digest()[:8]
+        """At the start of each row: another process may be filling the same file for other settings."""
         self._held: Shelf | None = None
-        self._as_it_is = False
-        """Whether the file can be added to."""
+        self._damaged = False
         self._put: dict[str, bytes] = {}
 
     def get(self, path: str, seen: Seen) -> NoteFacts | None:
         """What the note says, if it is still the file that was read; else None."""
-        held = self._rows().get(path)
-        if held is None or held[:SEEN_BYTES] != seen:
+        held, begins = self._rows().get(path), self._made_by + seen
+        if held is None or not held.startswith(begins):
             return None
-        if len(held) == SEEN_BYTES:
+        if held == begins:
             return NoteFacts(path)
         try:
-            return decode(NoteFacts, json.loads(held[SEEN_BYTES:]))
+            return decode(NoteFacts, json.loads(held[len(begins) :]))
         except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
             return None
 
     def put(self, seen: Seen, facts: NoteFacts) -> None:
         """Keep what a note says, from the next `save` on. `seen` is of before the note was read."""
-        self._put[facts.path] = seen + (to_json(encode(facts)) if facts.says_something else b"")
+        text = to_json(encode(facts)) if facts.says_something else b""
+        self._put[facts.path] = self._made_by + seen + text
 
     def save(self, notes: Collection[str]) -> None:
         """Write what is new, and forget all notes but these. What cannot be written stops nothing."""
@@ -59,23 +61,21 @@ class NoteIndex:
             return
         gone = self._rows().keys() - set(notes)
         if self._put or gone:
-            put = [(_NOTES, path, row) for path, row in self._put.items()]
-            if not self._as_it_is:
+            if self._damaged:
                 self._file.clear()
-                put.append((_ABOUT, "", self._made_by))
             with contextlib.suppress(OSError, DamagedFileError):
                 self._file.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                put = ((_NOTES, path, row) for path, row in self._put.items())
                 self._file.save(put, [(_NOTES, path) for path in gone])
         self._file.close()
         self._held, self._put = None, {}
 
     def _rows(self) -> Shelf:
         if self._held is None:
-            self._held = {}
-            with contextlib.suppress(DamagedFileError):
-                shelves = self._file.load()
-                if shelves.get(_ABOUT, {}).get("") == self._made_by:
-                    self._held, self._as_it_is = shelves.get(_NOTES, {}), True
+            try:
+                self._held = self._file.load().get(_NOTES, {})
+            except DamagedFileError:
+                self._held, self._damaged = {}, True
         return self._held
 
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from vaultkit.model.note import Place, Value
 from vaultkit.store.yaml12 import AWKWARD, MAX_CHARACTERS, Block, scalar
 
+_LONGEST = 400
+"""Characters of a line: lines are remembered."""
 _LEFT_TO_YAML = re.compile(f"[\t\r{AWKWARD}]")
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,60}(?: [\w-]{1,60}){0,5}):(?: +(?=[^ ])| *\Z)")
 _ITEM = re.compile(r" *- +(?=[^ ])")
@@ -39,8 +41,10 @@ class _Item(NamedTuple):
 
 def plain_block(text: str, first_line: int) -> Block | None:
     """The same as `read_block`; None where that has to be asked."""
+    if len(text) > MAX_CHARACTERS:
+        return None
     text = text.replace("\r\n", "\n")
-    if len(text) > MAX_CHARACTERS or _LEFT_TO_YAML.search(text):
+    if _LEFT_TO_YAML.search(text):
         return None
     values: dict[str, Value] = {}
     texts: dict[str, Value] = {}
@@ -50,13 +54,13 @@ def plain_block(text: str, first_line: int) -> Block | None:
     row: list[Value] = []
     row_texts: list[Value] = []
     for line, said in enumerate(text.split("\n"), first_line):
-        if not said or said[0] == "#":
+        if not said.strip(" ") or said[0] == "#":
             continue
+        if len(said) > _LONGEST:
+            return None
         if said[0] in " -":
             item = _item(said)
             if item is None:
-                if said.isspace():
-                    continue
                 return None
             if empty:
                 empty, dash, row, row_texts = False, item.column, [], []

@@ -50,11 +50,12 @@ class VaultFolder:
             return False
 
     def look(self, path: str) -> Seen | None:
-        """What the system says of a file, a link followed; None when it is not there."""
+        """What the system says of a file, a link followed; None when it, or all it holds, is not here."""
         try:
-            return Seen.of(os.stat(f"{self._base}/{path}"))  # noqa: PTH116  a hot loop
+            said = os.stat(f"{self._base}/{path}")  # noqa: PTH116  a hot loop
         except OSError:
             return None
+        return None if _is_offloaded(said) else Seen.of(said)
 
     def read(self, path: str) -> tuple[bytes, int]:
         """The first MiB of a file and its size. Never waits on a pipe, never follows a link out of the vault.
@@ -77,12 +78,13 @@ class VaultFolder:
                 before = os.fstat(fd)
                 if not stat.S_ISREG(before.st_mode):
                     raise OSError("not an ordinary file")
-                if sys.platform == "darwin" and getattr(before, "st_flags", 0) & _DATALESS:
+                if _is_offloaded(before):
                     raise PlaceholderError(path)
-                # A MiB is not asked for where a few KB do: making room for it takes longer than reading. Some
-                # drives say 0 of a file that they have not fetched.
-                most = min(before.st_size + 1, MAX_BYTES) if before.st_size else MAX_BYTES
-                data = os.pread(fd, most, 0) if hasattr(os, "pread") else _read(fd, most)
+                # A MiB is not asked for where a few KB do: making room for it takes longer than reading. But
+                # some drives tell less than there is.
+                data = _head(fd, most := min(before.st_size + 1, MAX_BYTES))
+                if len(data) == most < MAX_BYTES:
+                    data = _head(fd, MAX_BYTES)
                 after = os.fstat(fd)
                 if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
                     break
@@ -105,7 +107,7 @@ class VaultFolder:
             held = os.fstat(fd)
             if not stat.S_ISREG(held.st_mode):
                 raise OSError("not an ordinary file")
-            if sys.platform == "darwin" and getattr(held, "st_flags", 0) & _DATALESS:
+            if _is_offloaded(held):
                 raise PlaceholderError(path)
             with open(fd, "rb", closefd=False) as file:
                 return file.read(most)
@@ -208,7 +210,15 @@ def passing_name() -> str:
     return f".~vk-{secrets.token_hex(4)}.tmp"
 
 
-def _read(fd: int, most: int) -> bytes:
+def _is_offloaded(said: os.stat_result) -> bool:
+    """Whether a file's bytes are in the cloud only (macOS)."""
+    return sys.platform == "darwin" and bool(getattr(said, "st_flags", 0) & _DATALESS)
+
+
+def _head(fd: int, most: int) -> bytes:
+    """The first bytes of a file."""
+    if hasattr(os, "pread"):
+        return os.pread(fd, most, 0)
     os.lseek(fd, 0, os.SEEK_SET)
     return os.read(fd, most)
 
