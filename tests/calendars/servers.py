@@ -15,7 +15,7 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 USER, PASSWORD = "ada", "h8nt-en ø"
-PATH = "/ada/work/"
+PATH = "/ada/job/"
 _CONFIG = """
 [server]
 hosts = 127.0.0.1:{port}
@@ -71,7 +71,7 @@ class Radicale:
 
     def objects(self, folder: Path) -> dict[str, bytes]:
         """The files in which it keeps the calendar."""
-        place = folder / "collections" / "collection-root" / "ada" / "work"
+        place = folder / "collections" / "collection-root" / PATH.strip("/")
         return {file.name: file.read_bytes() for file in sorted(place.glob("*.ics"))}
 
 

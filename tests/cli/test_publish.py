@@ -13,7 +13,7 @@ from store.test_passwords import Held
 from workbench import Result, Run, Vault, files, person, process
 
 CALENDAR = (
-    b'<multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><response><href>/ada/work/</href>'
+    b'<multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><response><href>/ada/job/</href>'
     b"<propstat><prop><displayname>Work</displayname><resourcetype><collection/><c:calendar/></resourcetype>"
     b"</prop></propstat></response></multistatus>"
 )

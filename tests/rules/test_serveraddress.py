@@ -6,13 +6,13 @@ from vaultkit.model.phrase import Phrase
 from vaultkit.rules.serveraddress import read_address
 
 GOOD = {
-    "https://cloud.example/dav/calendars/ada/work": "https://cloud.example/dav/calendars/ada/work/",
-    " https://cloud.example:8443/dav/ada/work// ": "https://cloud.example:8443/dav/ada/work/",
+    "https://cloud.example/dav/calendars/ada/job": "https://cloud.example/dav/calendars/ada/job/",
+    " https://cloud.example:8443/dav/ada/job// ": "https://cloud.example:8443/dav/ada/job/",
     "https://caldav.example/user/ada%40example.com/Møter/": "https://caldav.example/user/ada%40example.com/M%C3%B8ter/",
     "https://blåbær.example/ada/": "https://xn--blbr-roah.example/ada/",
-    "http://localhost:5232/ada/work/": "http://localhost:5232/ada/work/",
-    "http://127.0.0.1:5232/ada/work/": "http://127.0.0.1:5232/ada/work/",
-    "http://[::1]:5232/ada/work/": "http://[::1]:5232/ada/work/",
+    "http://localhost:5232/ada/job/": "http://localhost:5232/ada/job/",
+    "http://127.0.0.1:5232/ada/job/": "http://127.0.0.1:5232/ada/job/",
+    "http://[::1]:5232/ada/job/": "http://[::1]:5232/ada/job/",
 }
 BAD = {
     "cloud.example/dav/ada": "it begins with https://",

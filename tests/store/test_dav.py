@@ -81,12 +81,12 @@ def test_an_etag_that_can_be_used_in_no_condition_is_none(etag: str) -> None:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_no_redirect_is_followed(status: int) -> None:
     with answering(always(200)) as foreign:
-        there = f"http://localhost:{foreign.port}/ada/work/?token=secret"
+        there = f"http://localhost:{foreign.port}/ada/job/?token=secret"
         with answering(always(status, {"Location": there})) as server, at(server) as calendar:
             for ask in (calendar.title, calendar.listed, lambda: calendar.create("a.ics", b"A")):
                 with pytest.raises(ElsewhereError) as refused:
                     ask()
-                assert "sends on to http://localhost/ada/work/" in str(refused.value)
+                assert "sends on to http://localhost/ada/job/" in str(refused.value)
                 assert "secret" not in str(refused.value)
         assert foreign.requests == []
 
@@ -155,7 +155,7 @@ def test_only_what_lies_in_the_calendar_is_listed() -> None:
         row(PATH),
         row(f"{PATH}a%40b.ics", '"1"'),
         row(f"https://evil.example{PATH}b.ics", '"2"'),
-        row("/eve/work/c.ics", '"3"'),
+        row("/eve/job/c.ics", '"3"'),
         row(f"{PATH}folder/d.ics", '"4"'),
         f"<href>{PATH}sub</href><propstat><prop><resourcetype><collection/></resourcetype></prop></propstat>",
     ]

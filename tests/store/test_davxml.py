@@ -5,22 +5,22 @@ import pytest
 from vaultkit.store.davxml import Row, name_in, objects_wanted, read_rows
 
 ANSWER = b"""<?xml version="1.0"?>
-<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:response><d:href>/ada/work/</d:href>
+<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:response><d:href>/ada/job/</d:href>
 <d:propstat><d:prop><d:resourcetype><d:collection/><c:calendar/></d:resourcetype>
 <d:displayname>Work &amp; all</d:displayname>
 </d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat>
 <d:propstat><d:prop><d:getetag/></d:prop><d:status>HTTP/1.1 404 Not Found</d:status></d:propstat></d:response>
-<d:response><d:href>https://cloud.example/ada/work/a%40b.ics</d:href><d:propstat><d:prop><d:getetag>"1"</d:getetag>
+<d:response><d:href>https://cloud.example/ada/job/a%40b.ics</d:href><d:propstat><d:prop><d:getetag>"1"</d:getetag>
 <c:calendar-data>BEGIN:VCALENDAR
 </c:calendar-data></d:prop><d:status>HTTP/2 200</d:status></d:propstat></d:response>
-<d:response><d:href>/ada/work/gone.ics</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>
+<d:response><d:href>/ada/job/gone.ics</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>
 </d:multistatus>"""
 
 
 def test_an_answer_is_read() -> None:
     assert list(read_rows(ANSWER)) == [
-        Row("/ada/work/", "", None, is_folder=True, is_calendar=True, displayname="Work & all"),
-        Row("/ada/work/a%40b.ics", '"1"', "BEGIN:VCALENDAR\n"),
+        Row("/ada/job/", "", None, is_folder=True, is_calendar=True, displayname="Work & all"),
+        Row("/ada/job/a%40b.ics", '"1"', "BEGIN:VCALENDAR\n"),
     ]
 
 
@@ -40,19 +40,19 @@ def test_what_makes_no_sense_is_refused(case: str) -> None:
 
 
 NAMES = {
-    "/ada/work/a%40b.ics": "a@b.ics",
-    "/ada/work/": "",
-    "/ada/work": "",
+    "/ada/job/a%40b.ics": "a@b.ics",
+    "/ada/job/": "",
+    "/ada/job": "",
     "/ada/other/a.ics": "",
-    "/ada/work/deeper/a.ics": "",
-    "/ada/work/deeper%2Fa.ics": "",
-    "/eve/work/a.ics": "",
+    "/ada/job/deeper/a.ics": "",
+    "/ada/job/deeper%2Fa.ics": "",
+    "/eve/job/a.ics": "",
 }
 
 
 @pytest.mark.parametrize("path", NAMES)
 def test_only_what_lies_right_in_the_calendar_has_a_name(path: str) -> None:
-    assert name_in(path, "/ada/work/") == NAMES[path]
+    assert name_in(path, "/ada/job/") == NAMES[path]
 
 
 def test_a_path_is_data() -> None:

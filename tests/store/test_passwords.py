@@ -14,7 +14,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 from vaultkit.model.publishing import ServerCalendar
 from vaultkit.store.passwords import NoPasswordError, forget_password, keep_password, password_for
 
-CLOUD = ServerCalendar(name="phone", url="https://cloud.example/dav/work/", user="ada")
+CLOUD = ServerCalendar(name="phone", url="https://cloud.example/dav/job/", user="ada")
 
 
 class Held(KeyringBackend):
@@ -64,7 +64,7 @@ def test_the_keyring_holds_it(held: Held) -> None:
 
 def test_it_is_for_its_host_only(held: Held) -> None:
     keep_password(CLOUD, "hunter2")
-    evil = ServerCalendar(name="phone", url="https://evil.example/dav/work/", user="ada")
+    evil = ServerCalendar(name="phone", url="https://evil.example/dav/job/", user="ada")
     with pytest.raises(NoPasswordError, match="holds no password for phone"):
         password_for(evil)
 

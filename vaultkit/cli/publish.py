@@ -43,7 +43,7 @@ def publish() -> None:
     that calendar is left alone. What you changed there is told, and brought back with --pull.
 
     \b
-    vaultkit publish add phone --url https://cloud.example/dav/calendars/ada/work/ --user ada
+    vaultkit publish add phone --url https://cloud.example/dav/calendars/ada/job/ --user ada
     vaultkit publish                     what `vaultkit publish send` does
     vaultkit publish --pull
     """
@@ -119,7 +119,7 @@ def add(
     docs/publish.md tells where it is made and where the address is shown.
 
     \b
-    vaultkit publish add phone --url https://cloud.example/dav/calendars/ada/work/ --user ada
+    vaultkit publish add phone --url https://cloud.example/dav/calendars/ada/job/ --user ada
     vaultkit publish add phone --url … --user ada --password-command "pass show cloud"
     """
     vault, today = session.open()

@@ -13,7 +13,6 @@ from vaultkit.store.yaml12 import AWKWARD, MAX_CHARACTERS, Block, scalar
 
 _LONGEST = 400
 """Characters of a line: lines are remembered."""
-_LEFT_TO_YAML = re.compile(f"[\t\r{AWKWARD}]")
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,60}(?: [\w-]{1,60}){0,5}):(?: +(?=[^ ])| *\Z)")
 _ITEM = re.compile(r" *- +(?=[^ ])")
 _WORD = r"""[\w+/][\w+/.-]*(?: +[\w+/.-]+)*|"[^"\\]*"|'[^']*'"""
@@ -44,7 +43,7 @@ def plain_block(text: str, first_line: int) -> Block | None:
     if len(text) > MAX_CHARACTERS:
         return None
     text = text.replace("\r\n", "\n")
-    if _LEFT_TO_YAML.search(text):
+    if "\t" in text or "\r" in text or AWKWARD.search(text):
         return None
     values: dict[str, Value] = {}
     texts: dict[str, Value] = {}

@@ -57,9 +57,7 @@ _CODES = (
     0xFFFE,
     0xFFFF,
 )
-AWKWARD = re.escape("".join(map(chr, _CODES)))
-"""Those characters, for a regular expression."""
-_AWKWARD = re.compile(f"[{AWKWARD}]")
+AWKWARD = re.compile(f"[{''.join(map(chr, _CODES))}]")
 _SHELTER = {code: 0x100000 + code for code in _CODES}
 _HOME = {there: here for here, there in _SHELTER.items()}
 
@@ -140,7 +138,7 @@ def read_block(text: str, first_line: int = 1) -> Block:
     """
     if len(text) > MAX_CHARACTERS:
         raise BlockError("VK108", phrase("{size} KB", size=len(text) // 1024), Place(first_line, 1))
-    sheltered = bool(_AWKWARD.search(text))
+    sheltered = bool(AWKWARD.search(text))
     if sheltered:
         text = text.translate(_SHELTER)
     try:
