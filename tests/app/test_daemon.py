@@ -164,6 +164,21 @@ def test_that_is_not_forgotten_over_another_save(vault: Vault) -> None:
     assert "other" in (root / "Networking/Private.md").read_text()
 
 
+def test_nor_over_the_news_of_its_own_page(vault: Vault) -> None:
+    """It is woken by them, finds nothing to do, and has to wake again for the note."""
+    root = vault({ADA: person("private", "role: first"), "People/Bo.md": person()})
+    daemon = daemon_of(root, clock := Hands())
+    daemon.look()
+    put(root, ADA, person("private", "role: other"))
+    clock.after_files = 0
+    assert daemon.look({ADA}).again is not None
+    clock.after_files = 1
+    look = daemon.look({QUEUE})
+    assert look.outcome is None
+    assert look.again is not None
+    assert 1 < look.again < 2
+
+
 @pytest.mark.parametrize(
     "sunday", [date(2026, 10, 25), date(2026, 3, 29)], ids=["clock put back", "clock put forward"]
 )

@@ -102,7 +102,7 @@ class Daemon:
         if not changed and today == self._day:
             self._to_look_at = set()
             self._tell_of_meetings()
-            return Look(Health.WELL)
+            return Look(Health.WELL, again=self._until_sure())
         wait = self._to_wait_for(changed)
         if wait > 0:
             return Look(Health.WELL, again=wait)
@@ -121,7 +121,7 @@ class Daemon:
             self._sure_at = now + int(SURE_SECONDS * 1e9)
         self._seen.take(changes)
         self._take_our_own(outcome)
-        again = max((self._sure_at - now) / 1e9, 0.01) if self._unsure else None
+        again = self._until_sure()
         if outcome.failed:  # tried again soon, and then whenever everything is looked at
             again = AGAIN if self._day is not None else None
         if outcome.wait:  # its owner is writing to a note of a meeting
@@ -135,6 +135,10 @@ class Daemon:
         """Notes that are to be read once more at this look."""
         due = self._to_look_at is None or self._clock.time_ns() >= self._sure_at
         return self._unsure if due else ()
+
+    def _until_sure(self) -> float | None:
+        """Seconds until notes are to be read once more; None: none are."""
+        return max((self._sure_at - self._clock.time_ns()) / 1e9, 0.01) if self._unsure else None
 
     def _glance(self, unsure: Collection[str]) -> Changes:
         """The files of which the system says something else than at the last look. Raises OSError."""
