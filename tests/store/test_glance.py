@@ -1,6 +1,8 @@
 """What a round through a vault sees."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -221,6 +223,31 @@ def test_a_folder_that_goes_with_the_one_above_it_and_comes_back_as_it_was(
     assert "Personer/Klubb/Per.md" in found
     seen.take(found)
     assert seen.changes(LATER) == {}
+
+
+ROUNDS = """
+import sys
+from vaultkit.store.glance import LastSeen
+listed = 0
+def count(event, told):
+    global listed
+    listed += event == "os.scandir"
+sys.addaudithook(count)
+seen = LastSeen(sys.argv[1])
+for round in range(3):
+    seen.take(seen.changes(int(sys.argv[2]), list_all=not round))
+    print(listed)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere folders are listed each time")
+def test_what_was_listed_and_taken_for_known_is_not_listed_again(root: Path) -> None:
+    """On a disk that has gone to sleep a listing wakes it."""
+    program = [sys.executable, "-c", ROUNDS, str(root), str(LATER)]
+    ran = subprocess.run(program, capture_output=True, text=True, check=True)
+    first, *later = ran.stdout.split()
+    assert int(first) > 0
+    assert later == [first, first]
 
 
 def test_one_round_after_the_other(root: Path, seen: LastSeen) -> None:

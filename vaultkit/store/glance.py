@@ -63,7 +63,7 @@ class _Folder:
     below: list[str] = field(default_factory=list)
     """Paths of the folders in it."""
     listed_as: bytes = b""
-    """What the system said of the folder when it was listed and all was as last seen. Empty: list it."""
+    """What the system said of the folder when all names in it were those last seen. Empty: list it."""
 
 
 class LastSeen:
@@ -78,6 +78,10 @@ class LastSeen:
         self._folders: dict[str, _Folder] = {}
         self._device: int | None = None
         """The drive on which folders tell when a name comes or goes; None: they are listed each time."""
+        self._found: Changes = {}
+        """What the last round found,"""
+        self._listed: dict[str, bytes] = {}
+        """and of what folders, by path, all is as last seen once that is taken; with their `listed_as`."""
 
     def __bool__(self) -> bool:
         """Whether anything was seen at all."""
@@ -92,6 +96,10 @@ class LastSeen:
                 files.pop(name, None)
             else:
                 files[name] = seen
+        if self._found.items() <= changes.items():
+            for path, listed_as in self._listed.items():
+                self._folders[path].listed_as = listed_as
+        self._found, self._listed = {}, {}
 
     def changes(self, now: int, *, list_all: bool = True) -> dict[str, Seen | None]:
         """Every Markdown file, and what sets a vault up, that is not as it was; and those that are gone.
@@ -105,6 +113,7 @@ class LastSeen:
             tells = file_system(Path(self._root), _MOUNTS) in _TELL_OF_NAMES
             self._device = os.stat(self._root).st_dev if tells else None  # noqa: PTH116
         found: dict[str, Seen | None] = {}
+        self._found, self._listed = found, {}
         looked: set[str] = set()
         folders = [""]
         while folders:
@@ -144,6 +153,8 @@ class LastSeen:
         moved = max(said.st_mtime_ns, said.st_ctime_ns)
         tells = abs(now - moved) > _YOUNG_FOLDER and not listing.leads_nowhere
         folder.listed_as = listed_as if tells and not listing.differing else b""
+        if tells and listing.differing:
+            self._listed[path] = listed_as
         folder.below = listing.below
         return folder.below
 
