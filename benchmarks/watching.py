@@ -23,7 +23,8 @@ from reading import make_vault
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from vaultkit.app.daemon import GATHER, LOOK_EVERY
+from vaultkit.app.daemon import LOOK_EVERY
+from vaultkit.app.rounds import GATHER
 
 QUEUE = "Networking/Follow-ups.md"
 APART = 1.0

@@ -9,54 +9,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from daemonbench import ADA, QUEUE, Hands, daemon_of, fresh_pages, pages, written
 from workbench import Vault, files, person, put
 
-from vaultkit.app.clock import Clock
-from vaultkit.app.daemon import LOOK_EVERY, Daemon, Health, Look, run
+from vaultkit.app.daemon import LOOK_EVERY, Health, Look
 from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import refresh
+from vaultkit.app.rounds import run
 from vaultkit.model.write import Write
 from vaultkit.store.commit import QUIET
 from vaultkit.store.vault import VaultFolder
 from vaultkit.store.watch import News
-
-ADA = "People/Ada.md"
-QUEUE = "Networking/Follow-ups.md"
-NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
-
-
-class Hands(Clock):
-    """A clock that is set by hand. Files were written long ago by it, unless it is told otherwise."""
-
-    def __init__(self, moment: datetime = NOON, after_files: float = 3600) -> None:
-        self.now, self.after_files = moment, after_files
-
-    def moment(self) -> datetime:
-        return self.now
-
-    def time_ns(self) -> int:
-        return super().time_ns() + int(self.after_files * 1e9)
-
-
-def daemon_of(root: Path, clock: Clock) -> Daemon:
-    return Daemon(root, os.environ, clock)
-
-
-def written(look: Look) -> list[str]:
-    assert look.outcome is not None
-    return [write.path for write in look.outcome.writes]
-
-
-def fresh_pages(root: Path, folder: Path, today: date) -> dict[str, bytes]:
-    """The pages and the feed that a sync makes of the same notes where nothing is remembered."""
-    shutil.copytree(root, folder)
-    copy = open_vault(folder, {**os.environ, "VAULTKIT_STATE_DIR": str(folder) + " state"})
-    refresh(copy, today)
-    return {path: data for path, data in files(folder).items() if path.startswith("Networking/")}
-
-
-def pages(root: Path) -> dict[str, bytes]:
-    return {path: data for path, data in files(root).items() if path.startswith("Networking/")}
 
 
 def test_first_look_makes_the_pages_and_the_second_does_nothing(vault: Vault) -> None:
@@ -278,14 +241,14 @@ def test_a_tick_right_behind_its_own_writing_is_seen_at_once(vault: Vault) -> No
 def test_a_save_wakes_it_and_stop_ends_it(vault: Vault) -> None:
     root = vault({ADA: person()})
     daemon = daemon_of(root, Hands())
-    stop, news, told = threading.Event(), News(), threading.Event()
+    news, told = News(), threading.Event()
     looks: list[Look] = []
 
     def tell(look: Look) -> None:
         looks.append(look)
         told.set()
 
-    thread = threading.Thread(target=run, args=(daemon, stop, news, tell))
+    thread = threading.Thread(target=run, args=(daemon, news, tell))
     thread.start()
     try:
         assert told.wait(20)
@@ -294,8 +257,7 @@ def test_a_save_wakes_it_and_stop_ends_it(vault: Vault) -> None:
         assert told.wait(LOOK_EVERY / 2), "it was told, and did not wait for its round"
         assert "woken" in (root / "Networking/Private.md").read_text()
     finally:
-        stop.set()
-        news.wake()
+        news.end()
         thread.join(5)
     assert not thread.is_alive()
 
@@ -303,7 +265,7 @@ def test_a_save_wakes_it_and_stop_ends_it(vault: Vault) -> None:
 def test_once_idle_ends_by_itself(vault: Vault) -> None:
     root = vault({ADA: person()})
     looks: list[Look] = []
-    run(daemon_of(root, Hands()), threading.Event(), News(), looks.append, once_idle=True)
+    run(daemon_of(root, Hands()), News(), looks.append, once_idle=True)
     assert looks[0].outcome is not None
     assert looks[-1] == Look(Health.WELL)
 

@@ -39,7 +39,11 @@ def test_daemon_tells_what_it_did_and_what_it_waits_for(tmp_path: Path) -> None:
         teller.tell(did="wrote 3 pages", waits_for="the next change", at=LATER)
         assert running(kept) == DaemonState(7, SINCE, "wrote 3 pages", "the next change", LATER)
         teller.tell(waits_for="", at="2026-11-24T09:13:00+00:00")
-        assert running(kept) == DaemonState(7, SINCE, "wrote 3 pages", "", "2026-11-24T09:13:00+00:00")
+        assert running(kept) == DaemonState(7, SINCE, "wrote 3 pages", "", LATER), (
+            "that is when it wrote them"
+        )
+        teller.tell(did="wrote 3 pages", at="2026-11-24T10:00:00+00:00")
+        assert running(kept) == DaemonState(7, SINCE, "wrote 3 pages", "", "2026-11-24T10:00:00+00:00")
 
 
 def test_nothing_new_writes_nothing(tmp_path: Path) -> None:
@@ -47,7 +51,7 @@ def test_nothing_new_writes_nothing(tmp_path: Path) -> None:
     with only_daemon(kept, pid=7, since=SINCE) as teller:
         teller.tell(did="wrote 3 pages", at=LATER)
         before = (kept.path / FILE).stat().st_ino
-        teller.tell(did="wrote 3 pages", at="2026-11-24T10:00:00+00:00")
+        teller.tell(waits_for="", at="2026-11-24T10:00:00+00:00")
         assert (kept.path / FILE).stat().st_ino == before
         assert sorted(file.name for file in kept.path.iterdir()) == [FILE, "watch.lock"]
 

@@ -1,8 +1,10 @@
 """What was told of files: each by its name, or that there was more than can be named."""
 
+import signal
 import threading
 import time
 from itertools import count
+from random import Random
 
 import pytest
 
@@ -34,6 +36,25 @@ def test_a_folder_is_more_than_a_file() -> None:
     news.tell("a.md")
     news.tell(None)
     assert news.take() is None
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no such signals")
+def test_a_signal_ends_it_whatever_it_is_doing() -> None:
+    """The handler runs in the middle of any step; a lock that this thread holds would never come free."""
+    chance, before = Random(0), signal.getsignal(signal.SIGALRM)
+    try:
+        for _ in range(500):
+            news = News()
+            signal.signal(signal.SIGALRM, lambda *_, news=news: news.end())
+            signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.00002, 0.0006))
+            while not news.ended:
+                news.tell("a.md")
+                news.take()
+                news.wait(0.0002)
+                news.settle(0.0002, 0.001)
+            assert not news.wait(60), "nobody waits any more"
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_a_burst_that_does_not_end_is_waited_for_so_long_and_no_longer() -> None:

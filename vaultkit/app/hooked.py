@@ -12,24 +12,26 @@ from vaultkit.model.hook import Event
 from vaultkit.rules.events import Seen, next_moment
 
 
-def with_hooks(
-    vault: OpenVault, work: Callable[[], Outcome], now: datetime, *, always: bool = True
-) -> Outcome:
-    """Do a sync and tell the hooks what came of it. `now`: the vault's clock, without zone.
-
-    `always`: also a sync that wrote nothing is told of.
-    """
-    if not has_hooks(vault):
-        return work()
-    with contextlib.suppress(OSError, VaultkitError):
-        fire(vault, Event.PRE_SYNC, {}, now.date())
+def with_hooks(vault: OpenVault, work: Callable[[], Outcome], now: datetime) -> Outcome:
+    """Do a sync with the hooks before it, and tell them what came of it. `now`: as for `tell_hooks`."""
+    tell_before(vault, now)
     outcome = work()
-    tell_hooks(outcome, now, synced=always or bool(outcome.writes))
+    tell_hooks(outcome, now, synced=True)
     return outcome
 
 
+def tell_before(vault: OpenVault, now: datetime) -> None:
+    """Run the hooks before a sync. `now`: the vault's clock, without zone."""
+    if has_hooks(vault):
+        with contextlib.suppress(OSError, VaultkitError):
+            fire(vault, Event.PRE_SYNC, {}, now.date())
+
+
 def tell_hooks(outcome: Outcome, now: datetime, *, synced: bool) -> None:
-    """Run the hooks for what is new since they were told last. `synced`: that there was a sync, too."""
+    """Run the hooks for what is new since they were told last. `synced`: that there was a sync, too.
+
+    `now`: the vault's clock, without zone.
+    """
     with contextlib.suppress(OSError, VaultkitError):
         tell(outcome.vault, _seen(outcome), now, synced=synced)
 

@@ -152,8 +152,11 @@ def tell(
 
 
 def has_hooks(vault: OpenVault) -> bool:
-    """Whether there is a folder for hooks at all; costs one look."""
-    return (vault.root / FOLDER).is_dir()
+    """Whether there is a folder for hooks at all; costs one look. One that cannot be looked at is none."""
+    try:
+        return (vault.root / FOLDER).is_dir()
+    except OSError:
+        return False
 
 
 def standing(vault: OpenVault) -> tuple[list[Standing], list[tuple[str, Phrase]]]:

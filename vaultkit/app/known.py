@@ -65,6 +65,7 @@ class Known:
         self._paths: tuple[Scan, Collection[str], list[str]] | None = None
         self._links = LinkIndex(())
         self._gathering = Gathering()
+        self._gathered = False
         self._complete = False
         """Whether every note could be read."""
         self.remembered: Moved[NoteFacts] = Moved({})
@@ -117,8 +118,11 @@ class Known:
     def get(self, vault: OpenVault, path: str) -> NoteFacts | Seen | None:
         """What the note says, if it is the file that was read; else what the system says of the file."""
         seen = vault.folder.look(path)
-        if path in self._unsure or seen is None:
+        if path in self._unsure:
+            self._just_read.add(path)
             return seen
+        if seen is None:
+            return None
         if self._seen.get(path) == seen:
             return self._facts[path]
         facts = None if self._index is None else self._index.get(path, seen)
@@ -149,7 +153,7 @@ class Known:
             for path in self._just_read
             if (seen := self._seen.get(path)) is not None and _is_young(seen, begun, now)
         }
-        self._unsure = (self._unsure - self._just_read) | young
+        self._unsure = ((self._unsure - self._just_read) | young) & self._facts.keys()
         self._just_read.clear()
         return self._unsure
 
@@ -190,9 +194,14 @@ class Known:
 
     def gather(self, facts: list[NoteFacts], links: LinkIndex) -> Overview:
         """All notes together: `rules/gather.py`."""
-        self._complete = len(facts) == len(self._facts)
+        self._gathered, self._complete = True, len(facts) == len(self._facts)
         self.remembered = Moved((one.path, _without_problems(one)) for one in facts if one.says_something)
         return self._gathering.gather(facts, links)
+
+    def gathered(self) -> bool:
+        """Whether all notes were gathered since this was last asked."""
+        gathered, self._gathered = self._gathered, False
+        return gathered
 
     def on_day(
         self, overview: Overview, settings: Settings, today: date, kinds: Mapping[str, Kind] = KINDS

@@ -1,13 +1,16 @@
 """The daemon with everything around it: one for each vault, its log, and what it tells systemd and others."""
 
+import contextlib
+import logging
 import os
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 
 from vaultkit.app import clock
-from vaultkit.app.daemon import Daemon, Look, run
-from vaultkit.model.phrase import Phrase, nphrase, phrase
+from vaultkit.app.daemon import Daemon, Look
+from vaultkit.app.rounds import run
+from vaultkit.errors import VaultkitError
+from vaultkit.model.phrase import nphrase
 from vaultkit.store import daemonstate, logfile, sd_notify
 from vaultkit.store.watch import News
 from vaultkit.store.words import Words
@@ -16,30 +19,19 @@ Tell = Callable[[Look, str], None]
 """Hears of each look, and what it came to in words; empty where nothing was done."""
 
 
-class Stop:
-    """How others end a daemon, and wake it."""
-
-    def __init__(self) -> None:
-        self.stop, self.news = threading.Event(), News()
-
-    def __call__(self, *_: object) -> None:
-        """End it; also as a handler of a signal."""
-        self.stop.set()
-        self.news.wake()
-
-
 def watch(
     daemon: Daemon,
     environment: Mapping[str, str],
-    ending: Stop,
+    news: News,
     tell: Tell,
     *,
     once_idle: bool = False,
     beside: AbstractContextManager[None] | None = None,
 ) -> None:
-    """Keep a vault up to date until it is told to end. Raises AlreadyRunningError, OSError.
+    """Keep a vault up to date until `news` are ended. Raises AlreadyRunningError, OSError.
 
-    `beside`: what goes on for as long, such as serving its feeds; begun when the vault is ours.
+    With `once_idle` VaultkitError, too. `beside`: what goes on for as long, such as serving its feeds; begun
+    when the vault is ours.
     """
     vault = daemon.vault
     with (
@@ -50,26 +42,30 @@ def watch(
         log.info("started")
         sd_notify.notify(sd_notify.READY, environment)
 
-        told = 0
+        told, last, waited = 0, "", False
 
         def hear(look: Look) -> None:
-            nonlocal told
+            nonlocal told, last, waited
             words = Words(daemon.vault.settings.language, daemon.today)
             did, waits_for = words_of(look, words)
-            if look.why is not None:
-                log.warning(waits_for)
-            elif did:
-                log.info(did)
+            said, wrote = waits_for or did, look.outcome is not None and bool(look.outcome.writes)
+            if said and (wrote or said != last):  # what cannot be done is tried again every few seconds
+                log.log(logging.INFO if look.why is None else logging.WARNING, said)
+            if said or waited:
+                last, waited = said, look.why is not None
             for failure in daemon.vault.plugins.failures[told:]:
                 for line in (words.say(failure.said), *failure.trace.splitlines()):
                     log.warning(line)
                 told += 1
             teller.tell(did=did or None, waits_for=waits_for, at=clock.now())
             sd_notify.notify(f"{sd_notify.WATCHDOG}\n{sd_notify.status(waits_for or did)}", environment)
-            tell(look, waits_for or did)
+            with contextlib.suppress(OSError):  # the disk is full that its output goes to
+                tell(look, said)
 
         try:
-            run(daemon, ending.stop, ending.news, hear, once_idle=once_idle)
+            run(daemon, news, hear, once_idle=once_idle)
+        except VaultkitError:
+            raise
         except Exception:
             log.exception("a fault of vaultkit's own")
             raise
@@ -85,13 +81,12 @@ def words_of(look: Look, words: Words) -> tuple[str, str]:
     outcome = look.outcome
     if outcome is None or not (outcome.writes or outcome.failed):
         return "", ""
-    said: list[Phrase] = [
-        nphrase("{count} file written", "{count} files written", len(outcome.writes)),
-        phrase("{path}", path=", ".join(write.path for write in outcome.writes[:5])),
-    ]
-    if outcome.failed:
-        failed = len(outcome.failed)
-        said.append(nphrase("{count} could not be written", "{count} could not be written", failed))
-    return ": ".join(words.say(part) for part in said[:2]) + "".join(
-        f" · {words.say(part)}" for part in said[2:]
-    ), ""
+    written = [write.path for write in outcome.writes]
+    parts = (
+        (nphrase("{count} file written", "{count} files written", len(written)), written),
+        (
+            nphrase("{count} could not be written", "{count} could not be written", len(outcome.failed)),
+            outcome.failed,
+        ),
+    )
+    return " · ".join(f"{words.say(said)}: {', '.join(paths[:5])}" for said, paths in parts if paths), ""

@@ -11,16 +11,19 @@ from vaultkit.app.clock import Clock
 from vaultkit.app.daemon import Daemon, Look
 from vaultkit.app.opening import find_vault
 from vaultkit.app.publishing import PublishedFeeds
-from vaultkit.app.watching import Stop
 from vaultkit.app.watching import watch as keep
 from vaultkit.cli.door import Session, say, shared_options, written
 from vaultkit.cli.serve import place, place_options, serves, warnings, words_of
 from vaultkit.errors import VaultkitError
+from vaultkit.store.watch import News
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from vaultkit.web.serving import Serving
+
+PATIENCE = 0.5
+"""Seconds that the daemon has to come to the end of what it is doing when it is asked to end."""
 
 
 @click.command()
@@ -45,16 +48,40 @@ def watch(session: Session, *, once_idle: bool, serve: bool, host: str | None, p
         raise click.UsageError("--host and --port say where to serve: add --serve")
     root = find_vault(session.named, os.environ, Path.cwd())
     daemon = Daemon(root, os.environ, Clock())
-    ending = Stop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ending)
+    news = News()
+    _end_by_signals(news)
 
     def tell(look: Look, said: str) -> None:
         if said:
             (session.talk if look.why is not None else session.print)(written(said))
 
     beside = _serving(session, root, host, port) if serve else None
-    keep(daemon, os.environ, ending, tell, once_idle=once_idle, beside=beside)
+    try:
+        keep(daemon, os.environ, news, tell, once_idle=once_idle, beside=beside)
+    except KeyboardInterrupt:  # a hook that takes its time, say, or ten thousand notes to read
+        if not news.ended:
+            raise
+    finally:
+        _at_the_latest_in(0)
+
+
+def _end_by_signals(news: News) -> None:
+    """End at the next breath; when that does not come, in the middle of it, as Ctrl-C ends any command."""
+
+    def end(*_: object) -> None:
+        news.end()
+        _at_the_latest_in(PATIENCE)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+
+
+def _at_the_latest_in(seconds: float) -> None:
+    """Cut off whatever is being done after so long; 0: do not."""
+    if hasattr(signal, "setitimer"):  # Windows ends when it has come to the end
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _serving(

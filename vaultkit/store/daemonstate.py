@@ -32,7 +32,7 @@ class DaemonState:
     waits_for: str = ""
     """For people; empty: it is at work."""
     at: str = ""
-    """When it said so; ISO 8601, UTC."""
+    """When it did that, or began; ISO 8601, UTC."""
 
 
 class AlreadyRunningError(VaultkitError):
@@ -63,17 +63,15 @@ class Teller:
         self._folder, self.state = folder, state
 
     def tell(self, *, at: str, did: str | None = None, waits_for: str | None = None) -> None:
-        """Say what was done or is waited for; None: as before. Nothing is written when both are as before.
+        """Say what was done at a moment, and what is waited for; None: as before.
 
-        What cannot be written stops nothing.
+        Nothing is written when all is as before. What cannot be written stops nothing.
         """
-        new = replace(
-            self.state,
-            did=self.state.did if did is None else did,
-            waits_for=self.state.waits_for if waits_for is None else waits_for,
-        )
+        new = self.state if did is None else replace(self.state, did=did, at=at)
+        if waits_for is not None:
+            new = replace(new, waits_for=waits_for)
         if new != self.state:
-            self.state = replace(new, at=at)
+            self.state = new
             with contextlib.suppress(OSError):
                 self.write()
 

@@ -12,7 +12,11 @@ from typing import NamedTuple, TypeAlias
 from vaultkit.store.places import file_system
 
 _FOLDERS_OF_OURS = (".vaultkit", ".obsidian")
-_OURS = (".toml", ".json", ".md")
+FEED = ".ics"
+_NOTES_AND_FEEDS = (".md", FEED)
+_OURS = (".toml", ".json", *_NOTES_AND_FEEDS)
+PASSING = frozenset(("workspace.json", "workspace-mobile.json"))
+"""Files of Obsidian's, written at each change of a tab, that set nothing up."""
 _MOUNTS = Path("/proc/self/mountinfo")
 _TELL_OF_NAMES = frozenset(("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay"))
 """File systems of Linux on this machine's own drives, on which a folder's times move whenever a name in it
@@ -102,7 +106,7 @@ class LastSeen:
         self._found, self._listed = {}, {}
 
     def changes(self, now: int, *, list_all: bool = True) -> dict[str, Seen | None]:
-        """Every Markdown file, and what sets a vault up, that is not as it was; and those that are gone.
+        """Every note and feed, and what sets a vault up, that is not as it was; and those that are gone.
 
         Hidden folders are left out but for the settings and templates of vaultkit and Obsidian. A folder that
         cannot be listed is left out. Without `list_all`, one is not listed again that tells by its times that
@@ -168,6 +172,8 @@ class LastSeen:
             *folders, name = path.split("/")
             if any(one.startswith(".") for one in folders) and folders[0] not in _FOLDERS_OF_OURS:
                 continue
+            if name in PASSING:
+                continue
             try:
                 said = os.stat(f"{self._root}/{path}")  # noqa: PTH116  a hot path
             except OSError:
@@ -205,11 +211,13 @@ def _listed(path: str, files: Mapping[str, Seen], where: int | str) -> _Listing:
                     continue
                 if entry.name.startswith(".") and entry.name not in _FOLDERS_OF_OURS:
                     continue
+                if entry.name in PASSING:
+                    continue
                 inside = _join(path, entry.name)
                 if entry.is_dir(follow_symlinks=False):
                     if path not in _FOLDERS_OF_OURS or path == ".vaultkit":
                         below.append(inside)
-                elif entry.name.lower().endswith(_OURS if inside.startswith(".") else ".md"):
+                elif entry.name.lower().endswith(_OURS if inside.startswith(".") else _NOTES_AND_FEEDS):
                     found[entry.name] = Seen.of(entry.stat())
                     continue
             except OSError:

@@ -19,7 +19,7 @@ _WAIT = 5.0
 """Seconds for which another process may be at it."""
 
 
-class DamagedFileError(Exception):
+class DamagedFileError(OSError):
     """Not such a file, or one of another vaultkit."""
 
 

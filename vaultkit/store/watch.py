@@ -8,11 +8,11 @@ then (`store/glance.py`).
 
 import contextlib
 import os
-import threading
 import time
 import warnings
 from collections import deque
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -27,6 +27,8 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+
+from vaultkit.store.glance import FEED, PASSING
 
 # Without this filter our own reads arrive as events, and reading them makes more.
 _EVENTS: list[type[FileSystemEvent]] = [
@@ -49,43 +51,61 @@ _LIMIT = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
 class News:
-    """What was told since it was last taken. Any thread may tell; a handler of a signal may only wake."""
+    """What was told since it was last taken, and whether to go on. Any thread may tell.
+
+    A handler of a signal may only `end`: it comes in the middle of anything else that is done here.
+    """
 
     def __init__(self) -> None:
-        self._woken = threading.Event()
+        # The one thing to wait for that such a handler can end: no lock in it that its own thread may hold.
+        self._bell: SimpleQueue[None] = SimpleQueue()
         self._told: deque[str | None] = deque()
+        self.ended = False
+        """Whether nobody is to wait any more."""
 
     def tell(self, path: str | None) -> None:
         """A file has changed, at a path below the folder; None: more than a file."""
         if len(self._told) <= MOST:
             self._told.append(path)
-        self._woken.set()
+        self._ring()
 
-    def wake(self) -> None:
-        """End a wait without any news."""
-        self._woken.set()
+    def end(self) -> None:
+        """End each wait, at once and from now on."""
+        self.ended = True
+        self._ring()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for news, at most so long; whether there is any, or somebody woke."""
-        return self._woken.wait(seconds)
+        """Wait for news, at most so long; whether there is any."""
+        if self.ended:
+            return False
+        try:
+            self._bell.get(timeout=max(seconds, 0.0))
+        except Empty:
+            return False
+        return not self.ended
 
     def settle(self, quiet: float, longest: float) -> None:
         """Wait until nothing was told for `quiet` seconds, or that has lasted for `longest`."""
         until = time.monotonic() + longest
         while time.monotonic() < until:
-            self._woken.clear()
-            if not self._woken.wait(quiet):
+            if not self.wait(quiet):
                 return
             time.sleep(_BREATH)
 
     def take(self) -> frozenset[str] | None:
         """The paths that were told; None: more than can be named."""
-        self._woken.clear()
+        with contextlib.suppress(Empty):
+            while True:
+                self._bell.get_nowait()
         told: list[str | None] = []
         while self._told:
             told.append(self._told.popleft())
         # Each save is told of several times: what counts is how much was told, for of more nothing is kept.
         return None if None in told or len(told) > MOST else frozenset(path for path in told if path)
+
+    def _ring(self) -> None:
+        if self._bell.empty():  # who has not heard it yet will
+            self._bell.put(None)
 
 
 class Watch(FileSystemEventHandler):
@@ -95,11 +115,14 @@ class Watch(FileSystemEventHandler):
         """`root`: links followed. Nothing is watched before `start`."""
         self._root, self._news = os.fspath(root), news
         self._inside = os.path.join(self._root, "")  # noqa: PTH118  with a separator at its end
+        self._folder: tuple[int, int] | None = None
+        """Which folder is watched: another can take its place, by a mount or another name."""
         self._observer = Observer()
 
     def start(self) -> bool:
         """Begin; False when the system cannot watch this folder."""
         try:
+            self._folder = _which(self._root)
             self._observer.schedule(self, self._root, recursive=True, event_filter=_EVENTS)
             self._observer.start()
         except OSError:
@@ -108,8 +131,17 @@ class Watch(FileSystemEventHandler):
 
     @property
     def alive(self) -> bool:
-        """Whether it is still told anything: a fault in watchdog ends its threads without a word."""
+        """Whether it is still told anything of this folder.
+
+        A fault in watchdog ends its threads without a word, and of what takes the folder's place it is told
+        nothing. Raises nothing.
+        """
         emitters = self._observer.emitters
+        try:
+            if _which(self._root) != self._folder:
+                return False
+        except OSError:
+            return False
         return self._observer.is_alive() and bool(emitters) and all(one.is_alive() for one in emitters)
 
     def stop(self) -> None:
@@ -142,7 +174,15 @@ def watches_left_out(folders: int) -> bool:
         return False
 
 
+def _which(folder: str) -> tuple[int, int]:
+    """Its drive and its number there. Raises OSError."""
+    said = os.stat(folder)  # noqa: PTH116  asked at each look
+    return said.st_dev, said.st_ino
+
+
 def _counts(name: str) -> bool:
-    """Whether a change of this file can matter: notes, settings, templates; no passing files of ours."""
+    """Whether a change of this file can matter: a note, a feed, what sets a vault up; no passing file."""
     last = name.rpartition(os.sep)[2].lower()
-    return last.endswith((".md", ".toml", ".json", ".icloud")) and not last.startswith(".~vk-")
+    if last.startswith(".~vk-") or last in PASSING:
+        return False
+    return last.endswith((".md", ".toml", ".json", ".icloud", FEED))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vaultkit.app.publishing import PublishedFeeds
 from vaultkit.errors import VaultkitError
+from vaultkit.model.phrase import phrase
 from vaultkit.store.serverstate import ServerState, only_server, remember
 from vaultkit.web.feeds import Feeds
 from vaultkit.web.hosts import Hosts
@@ -66,9 +67,10 @@ def serving_beside(
                 with serving(published, host, port, pid) as now:
                     tell(now)
                     stop.wait()
-            except VaultkitError as error:
+            except (VaultkitError, OSError) as error:
                 if str(error) != said:
-                    tell(error)
+                    other = VaultkitError(phrase("{reason}", reason=str(error)))
+                    tell(error if isinstance(error, VaultkitError) else other)
                 said = str(error)
                 stop.wait(AGAIN)
 
