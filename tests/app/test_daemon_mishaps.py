@@ -223,6 +223,22 @@ def test_a_hook_that_writes_to_a_note_is_not_run_for_that(vault: Vault) -> None:
     assert count.read_text() == ran + "x\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the hook under test is a shell script")
+def test_a_hook_that_hangs_holds_up_one_page_and_not_the_next(vault: Vault) -> None:
+    root = vault({ADA: person()})
+    count = root.parent / "count"
+    hang = put(root, ".vaultkit/hooks/on-pre-sync", f"#!/bin/sh\necho x >> '{count}'\nexec sleep 600\n")
+    hang.chmod(0o755)
+    daemon = daemon_of(root, Hands())
+    hooking.trust(daemon.vault, hooking.the_hook(daemon.vault, "on-pre-sync"))
+    daemon.look()
+    for role in ("one", "two"):
+        put(root, ADA, person("leisure", f"role: {role}"))
+        daemon.look({ADA})
+    assert "two" in (root / "Networking/Leisure.md").read_text()
+    assert count.read_text() == "x\n"
+
+
 def test_with_another_zone_it_is_the_day_there(vault: Vault) -> None:
     root = vault({ADA: person("private", "follow_up: 2026-11-24")})
     daemon = daemon_of(root, Hands(datetime(2026, 11, 23, 23, 30, tzinfo=UTC)))  # the 24th in Oslo

@@ -28,6 +28,8 @@ SURE_SECONDS = YOUNG_SECONDS + 0.5
 """Seconds until what was read while it was young is read once more."""
 AGAIN = 5.0
 """Seconds until something that could not be done is tried again."""
+HUNG_RESTS = 600.0
+"""Seconds for which a hook that hung is not started again."""
 _AT_ONCE = 0.01
 """Seconds."""
 _CLOCK_STEP = 10_000_000
@@ -83,6 +85,8 @@ class Daemon:
         """Notes that could not be read; that they can be is told by nobody."""
         self._hooks_ran = 0, 0
         """From when to when the hooks before the last refresh ran: nanoseconds since 1970."""
+        self._resting: dict[str, int] = {}
+        """Content hashes of hooks that hung, and until when they rest: nanoseconds since 1970."""
         self._cut_off = False
         """Whether the last refresh was cut off: what is known is partly of before it, partly of after it."""
         self._all_listed = False
@@ -200,10 +204,10 @@ class Daemon:
         self._known.look_only_at(None if anew or self._all_listed else notes)
         if not self._is_of_hooks(changed):
             began = self._clock.time_ns()
-            tell_before(self.vault, now)
+            self._rest(tell_before(self.vault, now, self._resting_now()))
             self._hooks_ran = began, self._clock.time_ns()
         outcome = refresh(self.vault, today, known=self._known, quiet=OWNERS_QUIET, clock=self._clock)
-        tell_hooks(outcome, now, synced=bool(outcome.writes))
+        self._rest(tell_hooks(outcome, now, synced=bool(outcome.writes), resting=self._resting_now()))
         return outcome
 
     def _is_of_hooks(self, changed: Collection[str]) -> bool:
@@ -211,11 +215,25 @@ class Daemon:
 
         They are not run for that, or they would run for ever.
         """
-        began, ended = self._hooks_ran
-        found = [came(str(self.vault.root), path) for path in changed]
-        return bool(found) and all(
+        root, (began, ended) = str(self.vault.root), self._hooks_ran
+        found = (came(root, path) for path in changed)
+        return bool(changed) and all(
             one is not None and began - _CLOCK_STEP <= one[0] * 1e9 <= ended for one in found
         )
+
+    def _rest(self, hung: Iterable[str]) -> None:
+        """Hooks that hung would hold up page after page: leave them alone for a while."""
+        until = self._clock.time_ns() + int(HUNG_RESTS * 1e9)
+        self._resting |= dict.fromkeys(hung, until)
+
+    def _resting_now(self) -> Collection[str]:
+        """Content hashes of hooks that are not to be run yet."""
+        now = self._clock.time_ns()
+        # A clock that was put back must not let them rest for longer.
+        self._resting = {
+            one: until for one, until in self._resting.items() if 0 < until - now <= HUNG_RESTS * 1e9
+        }
+        return self._resting.keys()
 
     @property
     def today(self) -> date:
@@ -239,7 +257,7 @@ class Daemon:
         """Tell hooks of a meeting that is near by now."""
         if self._last is not None and self._tell_at is not None and self._tell_at <= self._now:
             now = self._now
-            tell_hooks(self._last, now, synced=False)
+            self._rest(tell_hooks(self._last, now, synced=False, resting=self._resting_now()))
             self._tell_at = next_to_tell(self._last, now)
 
     def _to_wait_for(self, changed: Iterable[str]) -> float:

@@ -1,14 +1,14 @@
 """A sync with the owner's hooks around it. They run while nobody holds the vault, and can stop nothing."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from vaultkit.app.hooking import fire, has_hooks, tell
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.refresh import Outcome
 from vaultkit.errors import VaultkitError
-from vaultkit.model.hook import Event
+from vaultkit.model.hook import Event, HookRun
 from vaultkit.rules.events import Seen, next_moment
 
 
@@ -20,20 +20,29 @@ def with_hooks(vault: OpenVault, work: Callable[[], Outcome], now: datetime) -> 
     return outcome
 
 
-def tell_before(vault: OpenVault, now: datetime) -> None:
-    """Run the hooks before a sync. `now`: the vault's clock, without zone."""
+def tell_before(vault: OpenVault, now: datetime, resting: Collection[str] = ()) -> set[str]:
+    """Run the hooks before a sync. `now`: the vault's clock, without zone.
+
+    `resting`: content hashes of hooks that are left out. The same of those that hung is what comes back.
+    """
     if has_hooks(vault):
         with contextlib.suppress(OSError, VaultkitError):
-            fire(vault, Event.PRE_SYNC, {}, now.date())
+            return _hung(fire(vault, Event.PRE_SYNC, {}, now.date(), resting=resting))
+    return set()
 
 
-def tell_hooks(outcome: Outcome, now: datetime, *, synced: bool) -> None:
+def tell_hooks(outcome: Outcome, now: datetime, *, synced: bool, resting: Collection[str] = ()) -> set[str]:
     """Run the hooks for what is new since they were told last. `synced`: that there was a sync, too.
 
-    `now`: the vault's clock, without zone.
+    The rest is as for `tell_before`.
     """
     with contextlib.suppress(OSError, VaultkitError):
-        tell(outcome.vault, _seen(outcome), now, synced=synced)
+        return _hung(tell(outcome.vault, _seen(outcome), now, synced=synced, resting=resting))
+    return set()
+
+
+def _hung(runs: Iterable[HookRun]) -> set[str]:
+    return {one.hook.sha256 for one in runs if one.hung}
 
 
 def next_to_tell(outcome: Outcome, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ nothing. Where a vault has no hooks, nothing is loaded and nothing is kept.
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -83,14 +83,17 @@ def fire(
     payload: Mapping[str, object],
     today: date | None = None,
     *,
+    resting: Collection[str] = (),
     environment: Mapping[str, str] = os.environ,
     limit: float = SECONDS,
 ) -> list[HookRun]:
     """Run the trusted hooks for one event, by name; those that wait for trust are told and not run.
 
-    `today`: the day in the vault's own zone when it is None. Raises nothing for what a hook does.
+    `today`: the day in the vault's own zone when it is None. `resting`: content hashes of hooks that are left
+    out. Raises nothing for what a hook does.
     """
-    return fire_all(vault, [(event, dict(payload))], today, environment=environment, limit=limit)
+    happened = [(event, dict(payload))]
+    return fire_all(vault, happened, today, resting=resting, environment=environment, limit=limit)
 
 
 def fire_all(
@@ -98,17 +101,18 @@ def fire_all(
     happened: Iterable[Happening],
     today: date | None = None,
     *,
+    resting: Collection[str] = (),
     environment: Mapping[str, str] = os.environ,
     limit: float = SECONDS,
 ) -> list[HookRun]:
     """As `fire`, for several events in order. A hook that hung is not started again for the later ones."""
     if environment.get(INSIDE) or not has_hooks(vault):
         return []
-    trust, runs, hung = Trust(vault.state.path), [], set()
+    trust, runs, hung = Trust(vault.state.path), [], set(resting)
     words = Words(vault.settings.language, today or clock.today(vault.settings.timezone))
     for event, payload in happened:
         for file in find(vault.root, event).files:
-            if file.hook.name in hung:
+            if file.hook.sha256 in hung:
                 continue
             if not trust.holds(file.place, file.data):
                 why = phrase("it waits for your trust: vaultkit hooks trust {name}", name=file.hook.name)
@@ -118,7 +122,7 @@ def fire_all(
             done = run(file, document, vault.root, vault.state.path / "hooks", environment, limit)
             runs.append(done)
             if done.hung:
-                hung.add(file.hook.name)
+                hung.add(file.hook.sha256)
     _remember(vault, [one for one in runs if not one.waiting], words)
     return runs
 
@@ -129,6 +133,7 @@ def tell(
     now: datetime,
     *,
     synced: bool = True,
+    resting: Collection[str] = (),
     environment: Mapping[str, str] = os.environ,
     limit: float = SECONDS,
 ) -> list[HookRun]:
@@ -148,7 +153,7 @@ def tell(
         happened = [one for one in happened if one[0] is not Event.POST_SYNC]
     with contextlib.suppress(OSError):  # then the same is told again next time
         write_private(file, encode(told))
-    return fire_all(vault, happened, seen.today, environment=environment, limit=limit)
+    return fire_all(vault, happened, seen.today, resting=resting, environment=environment, limit=limit)
 
 
 def has_hooks(vault: OpenVault) -> bool:
