@@ -193,6 +193,36 @@ def test_a_feed_that_was_emptied_is_made_again(vault: Vault) -> None:
     assert daemon.look(None, list_all=False) == Look(Health.WELL)
 
 
+def test_a_stub_left_beside_the_note_itself_is_nothing(vault: Vault) -> None:
+    """What iCloud leaves of a file that it took away, and another program brought back."""
+    root = vault({ADA: person("private", "follow_up: 2026-11-24"), "People/.Ada.md.icloud": "stub"})
+    daemon = daemon_of(root, Hands())
+    look = daemon.look()
+    assert look.outcome is not None
+    assert look.outcome.problems == ()
+    assert daemon.look(None, list_all=False) == Look(Health.WELL)
+    put(root, ADA, person("private", "role: new"))
+    daemon.look({ADA})
+    assert "new" in (root / PRIVATE).read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the hook under test is a shell script")
+def test_after_a_change_of_zone_hooks_are_told_by_the_new_clock(vault: Vault) -> None:
+    root = vault({ADA: person("private", "next_meeting: 2026-11-23 14:00")})
+    told = root.parent / "told"
+    daemon = daemon_of(root, clock := Hands(datetime(2026, 11, 23, 11, 30, tzinfo=UTC)))
+    put(root, ".vaultkit/hooks/on-meeting-soon", f"#!/bin/sh\necho x >> '{told}'\n").chmod(0o755)
+    hooking.trust(daemon.vault, hooking.the_hook(daemon.vault, "on-meeting-soon"))
+    daemon.look()
+    clock.now = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)  # near in Oslo; 7:05 in New York
+    put(root, ".vaultkit/config.toml", 'language = "en"\ntimezone = "America/New_York"\n')
+    daemon.look({".vaultkit/config.toml"})
+    assert not told.exists()
+    clock.now = datetime(2026, 11, 23, 18, 1, tzinfo=UTC)
+    daemon.look(set())
+    assert told.read_text() == "x\n"
+
+
 def test_which_tabs_are_open_in_obsidian_is_no_news(vault: Vault) -> None:
     root = vault({ADA: person()})
     put(root, ".obsidian/workspace.json", "{}")

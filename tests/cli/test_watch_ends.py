@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from workbench import ROOT, Run, Vault, person, put
+from workbench import ROOT, Run, Vault, person, process, put
 
 from vaultkit.app import hooking
 from vaultkit.app.opening import open_vault
+from vaultkit.store.daemonstate import only_daemon
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals, and a hook that is a shell script")
 
@@ -24,7 +25,7 @@ def watching(root: Path, stdout: int = subprocess.DEVNULL) -> "subprocess.Popen[
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_in_the_middle_of_a_hook(vault: Vault, number: int) -> None:
     root = vault({"People/Ada.md": person()})
     begun = root.parent / "begun"
@@ -55,14 +56,32 @@ def test_once_idle_says_what_its_owner_has_to_do_first(vault: Vault, run: Run) -
     assert run("sync", "--vault", root).code == 0
     for n in range(20):
         (root / f"People/{n}.md").unlink()
-    result = subprocess.run(
-        [sys.executable, "-m", "vaultkit", "--vault", root, "watch", "--once-idle"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
-    assert result.returncode == 3
-    assert "held 30 notes last time and holds 10 now" in result.stderr
-    assert "→" in result.stderr
+    result = process("watch", "--vault", root, "--once-idle")
+    assert result.code == 3
+    assert "held 30 notes last time and holds 10 now" in result.err
+    assert "→" in result.err
+
+
+def test_once_idle_tells_as_json_what_it_did(vault: Vault) -> None:
+    root = vault({"People/Ada.md": person()})
+    said = process("watch", "--vault", root, "--once-idle", "--json").json
+    assert said["schema"] == 1
+    assert said["people"] == 1
+    assert "Networking/Follow-ups.md" in said["written"]
+    result = process("watch", "--vault", root, "--json")
+    assert result.code == 2
+    assert "--once-idle" in result.err
+
+
+def test_status_tells_of_it_and_what_it_waits_for(vault: Vault, run: Run) -> None:
+    root = vault({"People/Ada.md": person()})
+    state = open_vault(root, os.environ).state
+    with only_daemon(state, pid=7, since="2026-11-23T08:00:00+00:00") as teller:
+        teller.tell(did="1 file written: A.md", waits_for="another writer", at="2026-11-23T09:00:00+00:00")
+        said = run("status", "--vault", root).out
+        running = run("status", "--vault", root, "--json").json["running"]
+    assert "vaultkit watch runs: process 7, since Monday 23 November at 09:00" in said
+    assert "last: 1 file written: A.md (Monday 23 November at 10:00)" in said
+    assert "waits for: another writer" in said
+    assert running["pid"] == 7
+    assert run("status", "--vault", root, "--json").json["running"] is None

@@ -13,6 +13,7 @@ from vaultkit.app.known import YOUNG_SECONDS, Known
 from vaultkit.app.opening import open_vault
 from vaultkit.app.refresh import Outcome, refresh
 from vaultkit.errors import BusyVaultError, VaultkitError
+from vaultkit.model.hook import Hook
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.store.glance import FEED, Changes, LastSeen, came
 
@@ -85,8 +86,8 @@ class Daemon:
         """Notes that could not be read; that they can be is told by nobody."""
         self._hooks_ran = 0, 0
         """From when to when the hooks before the last refresh ran: nanoseconds since 1970."""
-        self._resting: dict[str, int] = {}
-        """Content hashes of hooks that hung, and until when they rest: nanoseconds since 1970."""
+        self._resting: dict[Hook, int] = {}
+        """Hooks that hung, and until when they rest: nanoseconds since 1970."""
         self._cut_off = False
         """Whether the last refresh was cut off: what is known is partly of before it, partly of after it."""
         self._all_listed = False
@@ -117,9 +118,8 @@ class Daemon:
         wait = self._to_wait_for(changed)
         if wait > 0:
             return Look(Health.WELL, again=wait)
-        now = self._now
         try:
-            outcome = self._refresh(changed, today, now)
+            outcome, now = self._refresh(changed, today)
         except BusyVaultError as error:
             return Look(Health.WAITING, why=error.message, again=AGAIN)
         except VaultkitError as error:
@@ -174,14 +174,17 @@ class Daemon:
         self._list_all = False
         return found
 
-    def _refresh(self, changed: Collection[str], today: date, now: datetime) -> Outcome:
-        """The same as `sync`, as far as something has changed. Raises VaultkitError, OSError."""
+    def _refresh(self, changed: Collection[str], today: date) -> tuple[Outcome, datetime]:
+        """The same as `sync`, as far as something has changed; and the moment of which hooks were told.
+
+        Raises VaultkitError, OSError.
+        """
         anew, self._cut_off = self._cut_off, True
         begun, waited = self._clock.time_ns(), self._unsure - set(changed)
         try:
-            outcome = self._bring_up_to_date(changed, today, now, anew=anew)
+            done = self._bring_up_to_date(changed, today, anew=anew)
             self._cut_off = self._all_listed = False
-            return outcome
+            return done
         finally:
             ended = self._clock.time_ns()
             self._unsure = frozenset(self._known.unsure(begun, ended))
@@ -189,8 +192,8 @@ class Daemon:
                 self._sure_at = ended + int(SURE_SECONDS * 1e9)
 
     def _bring_up_to_date(
-        self, changed: Collection[str], today: date, now: datetime, *, anew: bool
-    ) -> Outcome:
+        self, changed: Collection[str], today: date, *, anew: bool
+    ) -> tuple[Outcome, datetime]:
         """`anew`: whatever is known may be wrong. Raises VaultkitError, OSError."""
         ours = (".vaultkit/", ".obsidian/", f"{self.vault.settings.pages}/")
         if anew or not self._seen or any(path.startswith(ours) for path in changed):
@@ -200,15 +203,16 @@ class Daemon:
             if (vault.settings, vault.ignore) != (self.vault.settings, self.vault.ignore):
                 self._known = Known()
             self.vault = vault
-        notes = (path for path in changed if not path.startswith(".") and not path.endswith(FEED))
+        notes = (path for path in changed if not path.startswith(".") and not path.lower().endswith(FEED))
         self._known.look_only_at(None if anew or self._all_listed else notes)
+        now = self._now  # on the clock of the zone that the settings name by now
         if not self._is_of_hooks(changed):
             began = self._clock.time_ns()
             self._rest(tell_before(self.vault, now, self._resting_now()))
             self._hooks_ran = began, self._clock.time_ns()
         outcome = refresh(self.vault, today, known=self._known, quiet=OWNERS_QUIET, clock=self._clock)
         self._rest(tell_hooks(outcome, now, synced=bool(outcome.writes), resting=self._resting_now()))
-        return outcome
+        return outcome, now
 
     def _is_of_hooks(self, changed: Collection[str]) -> bool:
         """Whether all that has changed are notes that hooks wrote to before the last refresh.
@@ -221,13 +225,13 @@ class Daemon:
             one is not None and began - _CLOCK_STEP <= one[0] * 1e9 <= ended for one in found
         )
 
-    def _rest(self, hung: Iterable[str]) -> None:
+    def _rest(self, hung: Iterable[Hook]) -> None:
         """Hooks that hung would hold up page after page: leave them alone for a while."""
         until = self._clock.time_ns() + int(HUNG_RESTS * 1e9)
         self._resting |= dict.fromkeys(hung, until)
 
-    def _resting_now(self) -> Collection[str]:
-        """Content hashes of hooks that are not to be run yet."""
+    def _resting_now(self) -> Collection[Hook]:
+        """Hooks that are not to be run yet."""
         now = self._clock.time_ns()
         # A clock that was put back must not let them rest for longer.
         self._resting = {

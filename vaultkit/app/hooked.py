@@ -8,8 +8,10 @@ from vaultkit.app.hooking import fire, has_hooks, tell
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.refresh import Outcome
 from vaultkit.errors import VaultkitError
-from vaultkit.model.hook import Event, HookRun
+from vaultkit.model.hook import Event, Hook, HookRun
 from vaultkit.rules.events import Seen, next_moment
+
+_AT_EACH_SYNC = (Event.PRE_SYNC, Event.POST_SYNC)
 
 
 def with_hooks(vault: OpenVault, work: Callable[[], Outcome], now: datetime) -> Outcome:
@@ -20,10 +22,11 @@ def with_hooks(vault: OpenVault, work: Callable[[], Outcome], now: datetime) -> 
     return outcome
 
 
-def tell_before(vault: OpenVault, now: datetime, resting: Collection[str] = ()) -> set[str]:
+def tell_before(vault: OpenVault, now: datetime, resting: Collection[Hook] = ()) -> set[Hook]:
     """Run the hooks before a sync. `now`: the vault's clock, without zone.
 
-    `resting`: content hashes of hooks that are left out. The same of those that hung is what comes back.
+    `resting`: hooks that are left out. What comes back are those that hung, of hooks that run at each sync:
+    what others are told of, they are told of only once.
     """
     if has_hooks(vault):
         with contextlib.suppress(OSError, VaultkitError):
@@ -31,7 +34,7 @@ def tell_before(vault: OpenVault, now: datetime, resting: Collection[str] = ()) 
     return set()
 
 
-def tell_hooks(outcome: Outcome, now: datetime, *, synced: bool, resting: Collection[str] = ()) -> set[str]:
+def tell_hooks(outcome: Outcome, now: datetime, *, synced: bool, resting: Collection[Hook] = ()) -> set[Hook]:
     """Run the hooks for what is new since they were told last. `synced`: that there was a sync, too.
 
     The rest is as for `tell_before`.
@@ -41,8 +44,8 @@ def tell_hooks(outcome: Outcome, now: datetime, *, synced: bool, resting: Collec
     return set()
 
 
-def _hung(runs: Iterable[HookRun]) -> set[str]:
-    return {one.hook.sha256 for one in runs if one.hung}
+def _hung(runs: Iterable[HookRun]) -> set[Hook]:
+    return {one.hook for one in runs if one.hung and one.hook.event in _AT_EACH_SYNC}
 
 
 def next_to_tell(outcome: Outcome, now: datetime) -> datetime | None:

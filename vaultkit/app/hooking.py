@@ -16,7 +16,7 @@ from vaultkit.app import clock
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.writing import LOCK_SECONDS
 from vaultkit.errors import VaultkitError
-from vaultkit.model.hook import Event, HookRun, LastRun
+from vaultkit.model.hook import Event, Hook, HookRun, LastRun
 from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.events import Happening, Seen, Told, events, samples
@@ -83,14 +83,14 @@ def fire(
     payload: Mapping[str, object],
     today: date | None = None,
     *,
-    resting: Collection[str] = (),
+    resting: Collection[Hook] = (),
     environment: Mapping[str, str] = os.environ,
     limit: float = SECONDS,
 ) -> list[HookRun]:
     """Run the trusted hooks for one event, by name; those that wait for trust are told and not run.
 
-    `today`: the day in the vault's own zone when it is None. `resting`: content hashes of hooks that are left
-    out. Raises nothing for what a hook does.
+    `today`: the day in the vault's own zone when it is None. `resting`: hooks that are left out.
+    Raises nothing for what a hook does.
     """
     happened = [(event, dict(payload))]
     return fire_all(vault, happened, today, resting=resting, environment=environment, limit=limit)
@@ -101,7 +101,7 @@ def fire_all(
     happened: Iterable[Happening],
     today: date | None = None,
     *,
-    resting: Collection[str] = (),
+    resting: Collection[Hook] = (),
     environment: Mapping[str, str] = os.environ,
     limit: float = SECONDS,
 ) -> list[HookRun]:
@@ -112,7 +112,7 @@ def fire_all(
     words = Words(vault.settings.language, today or clock.today(vault.settings.timezone))
     for event, payload in happened:
         for file in find(vault.root, event).files:
-            if file.hook.sha256 in hung:
+            if file.hook in hung:
                 continue
             if not trust.holds(file.place, file.data):
                 why = phrase("it waits for your trust: vaultkit hooks trust {name}", name=file.hook.name)
@@ -122,7 +122,7 @@ def fire_all(
             done = run(file, document, vault.root, vault.state.path / "hooks", environment, limit)
             runs.append(done)
             if done.hung:
-                hung.add(file.hook.sha256)
+                hung.add(file.hook)
     _remember(vault, [one for one in runs if not one.waiting], words)
     return runs
 
@@ -133,7 +133,7 @@ def tell(
     now: datetime,
     *,
     synced: bool = True,
-    resting: Collection[str] = (),
+    resting: Collection[Hook] = (),
     environment: Mapping[str, str] = os.environ,
     limit: float = SECONDS,
 ) -> list[HookRun]:

@@ -144,6 +144,19 @@ def daemon_says(daemon: DaemonState | None, zone: str) -> list[Phrase]:
     return said
 
 
+def document(daemon: DaemonState | None) -> dict[str, object] | None:
+    """The same, as JSON gives it; None: none runs."""
+    if daemon is None:
+        return None
+    return {
+        "pid": daemon.pid or None,
+        "since": daemon.since,
+        "did": daemon.did,
+        "waits_for": daemon.waits_for,
+        "at": daemon.at,
+    }
+
+
 def served_at(where: ServerState) -> Phrase:
     """That the feeds are served, and where."""
     return phrase("calendars can subscribe at {place}", place=url(told_host(where.host), where.port))

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from vaultkit.app import clock
@@ -15,6 +15,8 @@ from vaultkit.store import daemonstate, logfile, sd_notify
 from vaultkit.store.watch import News
 from vaultkit.store.words import Words
 
+NAMED = 5
+"""So many files are named."""
 Tell = Callable[[Look, str], None]
 """Hears of each look, and what it came to in words; empty where nothing was done."""
 
@@ -77,7 +79,8 @@ def watch(
 def words_of(look: Look, words: Words) -> tuple[str, str]:
     """What a look did and what it waits for, each in a few words or empty."""
     if look.why is not None:
-        return "", words.say(look.why)
+        way_out = look.error.way_out if look.error is not None else None
+        return "", words.say(look.why) + (f" → {words.say(way_out)}" if way_out is not None else "")
     outcome = look.outcome
     if outcome is None or not (outcome.writes or outcome.failed):
         return "", ""
@@ -89,4 +92,8 @@ def words_of(look: Look, words: Words) -> tuple[str, str]:
             outcome.failed,
         ),
     )
-    return " · ".join(f"{words.say(said)}: {', '.join(paths[:5])}" for said, paths in parts if paths), ""
+    return " · ".join(f"{words.say(said)}: {_named(paths)}" for said, paths in parts if paths), ""
+
+
+def _named(paths: Sequence[str]) -> str:
+    return ", ".join((*paths[:NAMED], *("…" for _ in paths[NAMED : NAMED + 1])))

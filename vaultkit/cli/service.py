@@ -162,21 +162,12 @@ def _served(session: Session) -> tuple[app.Served, Words]:
 
 
 def _as_json(now: app.Status) -> dict[str, object]:
-    daemon = now.daemon
     return {
         "name": now.name,
         "installed": now.file is not None,
         "path": str(now.file) if now.file else None,
         "system_says": now.said,
-        "running": None
-        if daemon is None
-        else {
-            "pid": daemon.pid or None,
-            "since": daemon.since,
-            "did": daemon.did,
-            "waits_for": daemon.waits_for,
-            "at": daemon.at,
-        },
+        "running": app.document(now.daemon),
         "serves": None if now.serves is None else {"host": now.serves.host, "port": now.serves.port},
         "log": str(now.log),
     }

@@ -6,7 +6,8 @@ import click
 
 from vaultkit.app.hooking import complaints
 from vaultkit.app.refresh import Outcome, refresh
-from vaultkit.app.service import served_at
+from vaultkit.app.service import daemon_says, served_at
+from vaultkit.app.service import document as daemon_document
 from vaultkit.cli.door import Session, say, shared_options, written
 from vaultkit.cli.queue import item_line
 from vaultkit.model.followup import Bucket
@@ -59,7 +60,8 @@ def status(session: Session) -> None:
     for complaint in complaints(vault):
         session.print(say(words, complaint))
     if (daemon := running(vault.state)) is not None:
-        session.print(written(daemon.waits_for or daemon.did or words.gettext("vaultkit watch runs")))
+        for said in daemon_says(daemon, vault.settings.timezone):
+            session.print(say(words, said))
     if (where := serverstate.running(vault.state)) is not None:
         session.print(say(words, served_at(where)))
     if outcome.writes:
@@ -103,4 +105,5 @@ def _document(outcome: Outcome) -> dict[str, object]:
         "problems": len(outcome.problems),
         "out_of_date": [write.path for write in outcome.writes],
         "feeds": [feed.document() for feed in outcome.feeds],
+        "running": daemon_document(running(outcome.vault.state)),
     }

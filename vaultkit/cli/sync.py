@@ -85,7 +85,7 @@ def _print(session: Session, outcome: Outcome, *, dry: bool, diff: bool) -> None
         session.talk(
             say(words, phrase("vaultkit undo takes it back (number {number})", number=outcome.ticks.action))
         )
-    if not outcome.writes:
+    if not outcome.writes and not outcome.failed:
         session.print(words.gettext("Everything is up to date."))
     if len(outcome.left_out) == len(outcome.vault.plugins.pages):
         gone = phrase("All pages were deleted and stay so: vaultkit sync --restore makes them again.")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,11 @@ from vaultkit.app.clock import Clock
 from vaultkit.app.daemon import Daemon, Look
 from vaultkit.app.opening import find_vault
 from vaultkit.app.publishing import PublishedFeeds
+from vaultkit.app.refresh import Outcome
 from vaultkit.app.watching import watch as keep
 from vaultkit.cli.door import Session, say, shared_options, written
 from vaultkit.cli.serve import place, place_options, serves, warnings, words_of
+from vaultkit.cli.sync import document
 from vaultkit.errors import VaultkitError
 from vaultkit.store.watch import News
 
@@ -46,13 +49,19 @@ def watch(session: Session, *, once_idle: bool, serve: bool, host: str | None, p
         raise click.UsageError("watch goes by the real day: leave --today out, or use sync")
     if not serve and (host, port) != (None, None):
         raise click.UsageError("--host and --port say where to serve: add --serve")
+    if session.as_json and not once_idle:
+        raise click.UsageError("watch has no end to tell of: add --once-idle, or use sync --json")
     root = find_vault(session.named, os.environ, Path.cwd())
     daemon = Daemon(root, os.environ, Clock())
     news = News()
     _end_by_signals(news)
 
+    outcomes: list[Outcome] = []
+
     def tell(look: Look, said: str) -> None:
-        if said:
+        if session.as_json:
+            outcomes.extend(() if look.outcome is None else (look.outcome,))
+        elif said:
             (session.talk if look.why is not None else session.print)(written(said))
 
     beside = _serving(session, root, host, port) if serve else None
@@ -63,6 +72,9 @@ def watch(session: Session, *, once_idle: bool, serve: bool, host: str | None, p
             raise
     finally:
         _at_the_latest_in(0)
+    if outcomes:
+        writes = tuple(write for one in outcomes for write in one.writes)
+        session.print_json(document(replace(outcomes[-1], writes=writes)))
 
 
 def _end_by_signals(news: News) -> None:
@@ -72,8 +84,9 @@ def _end_by_signals(news: News) -> None:
         news.end()
         _at_the_latest_in(PATIENCE)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.default_int_handler)
 

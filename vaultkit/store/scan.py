@@ -70,6 +70,10 @@ def scan(root: str, ignore: Collection[str], leave: Collection[str] = ()) -> Sca
             elif entry.is_dir():
                 result.problems.append(problem("VK008", path, reason=phrase("a link to a folder")))
     result.notes.sort()
+    if there := result.missing.intersection(result.notes):  # a stub was left beside the note itself
+        result.missing -= there
+        result.known = list(set(result.known))
+        result.problems = [one for one in result.problems if one.path not in there]
     result.known.sort()
     return result
 
