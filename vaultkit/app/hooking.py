@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from vaultkit.app import clock
+from vaultkit.app.hookmemory import last_runs, load, remember
 from vaultkit.app.opening import OpenVault
 from vaultkit.app.writing import LOCK_SECONDS
 from vaultkit.errors import VaultkitError
@@ -21,7 +22,7 @@ from vaultkit.model.phrase import Phrase, phrase
 from vaultkit.model.ref import Ref
 from vaultkit.rules.events import Happening, Seen, Told, events, samples
 from vaultkit.rules.markdown import clean
-from vaultkit.store.codec import decode, encode
+from vaultkit.store.codec import encode
 from vaultkit.store.hooks import FOLDER, SECONDS, HookFile, find, run
 from vaultkit.store.trust import Trust, forget_private, read_private, write_private
 from vaultkit.store.words import Words
@@ -123,7 +124,7 @@ def fire_all(
             runs.append(done)
             if done.hung:
                 hung.add(file.hook)
-    _remember(vault, [one for one in runs if not one.waiting], words)
+    remember(vault, [one for one in runs if not one.waiting], words)
     return runs
 
 
@@ -148,7 +149,7 @@ def tell(
     if not has_hooks(vault):
         forget_private(file)  # hooks that come back in a year begin without a flood
         return []
-    happened, told = events(_load(Told, read_private(file)), seen, now)
+    happened, told = events(load(Told, read_private(file)), seen, now)
     if not synced:
         happened = [one for one in happened if one[0] is not Event.POST_SYNC]
     with contextlib.suppress(OSError):  # then the same is told again next time
@@ -166,7 +167,7 @@ def has_hooks(vault: OpenVault) -> bool:
 
 def standing(vault: OpenVault) -> tuple[list[Standing], list[tuple[str, Phrase]]]:
     """Every hook by name, and the files that look like hooks and are none, with the reason."""
-    shelf, trust, last = find(vault.root), Trust(vault.state.path), _last_runs(vault)
+    shelf, trust, last = find(vault.root), Trust(vault.state.path), last_runs(vault)
     hooks = [
         Standing(file, trust.holds(file.place, file.data), last.get(file.hook.name)) for file in shelf.files
     ]
@@ -244,7 +245,7 @@ def try_out(
     event = file.hook.event
     document = {**_document(vault, event, samples(words.today)[event], words), "test": True}
     done = run(file, document, vault.root, vault.state.path / "hooks", environment, limit)
-    _remember(vault, [done], words)
+    remember(vault, [done], words)
     return done
 
 
@@ -265,41 +266,3 @@ def _document(vault: OpenVault, event: Event, payload: Mapping[str, object], wor
 
     own = {"schema": 1, "event": event.value, "vault": str(vault.root), "today": words.today}
     return {name: plain(value) for name, value in {**own, **payload}.items()}
-
-
-def _last_runs(vault: OpenVault) -> dict[str, LastRun]:
-    held = read_private(vault.state.path / "hooks.json").get("runs")
-    runs = {name: _load(LastRun, run) for name, run in held.items()} if isinstance(held, dict) else {}
-    return {name: run for name, run in runs.items() if run is not None}
-
-
-def _remember(vault: OpenVault, runs: Iterable[HookRun], words: Words) -> None:
-    """Keep how each hook did last; of one that ran several times, the run that failed."""
-    now: dict[str, LastRun] = {}
-    for one in runs:
-        if one.hook.name in now and one.ok:
-            continue
-        now[one.hook.name] = LastRun(
-            time=clock.now(),
-            event=one.hook.event.value,
-            sha256=one.hook.sha256,
-            ok=one.ok,
-            said=one.said,
-            why=words.say(one.why) if one.why else "",
-            seconds=round(one.seconds, 2),
-        )
-    if not now:
-        return
-    there = {file.hook.name for file in find(vault.root).files}
-    known = {name: run for name, run in _last_runs(vault).items() if name in there}
-    with contextlib.suppress(OSError):  # what cannot be remembered is no reason to fail
-        data = {name: encode(run) for name, run in sorted({**known, **now}.items())}
-        write_private(vault.state.path / "hooks.json", {"schema": 1, "runs": data})
-
-
-def _load(kind: Any, data: Any) -> Any:
-    """What was remembered; None when there is nothing, or it is damaged."""
-    try:
-        return decode(kind, data) if data else None
-    except Exception:  # noqa: BLE001  a damaged file can raise whatever Python can
-        return None
